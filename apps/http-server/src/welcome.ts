@@ -1,0 +1,19 @@
+import type { Secrets } from "./local-secrets.ts";
+
+/** What a person at a terminal needs next: where the secrets are, and the commands to a first answer. */
+export function welcome(url: string, { file, isNew }: Secrets): string {
+  const made = isNew
+    ? "Made a secret key and an admin token"
+    : "Using the secret key and admin token";
+  return `
+PR Review MCP is listening on ${url}
+${file === undefined ? "" : `${made} in ${file} (keep it private).\n`}
+1. Create an API key (asks for a GitHub token):
+     node apps/admin-cli/dist/main.mjs create --user "$USER" --url ${url}
+
+2. Point a client at it, for example Claude Code:
+     claude mcp add --transport http pr-review ${url}/mcp --header "Authorization: Bearer mcp_..."
+
+Keys live in memory for now: they are gone when the server stops.
+`;
+}

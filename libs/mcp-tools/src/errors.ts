@@ -1,0 +1,42 @@
+import { GitHubError } from "@pr-review/github-comments";
+
+/** What a tool can fail with: its arguments, the caller's rights, GitHub's own reasons, or us. */
+export type ToolErrorCode =
+  | GitHubError["code"]
+  | "invalid-arguments"
+  | "repository-required"
+  | "cancelled"
+  | "internal-error";
+
+/** A tool failed. The message is for the model and the person: what happened and what to do next. */
+export class ToolError extends Error {
+  override readonly name = "ToolError";
+  readonly code: ToolErrorCode;
+  /** Seconds until trying again makes sense. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ToolErrorCode,
+    message: string,
+    { retryAfter, ...options }: ErrorOptions & { readonly retryAfter?: number | undefined } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Any thrown value as a `ToolError`; what is unknown becomes `internal-error` and keeps its text to itself. */
+export function toToolError(error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  if (error instanceof GitHubError) {
+    const { code, message, retryAfter } = error;
+    return new ToolError(code, message, { retryAfter, cause: error });
+  }
+  if (error instanceof Error && error.name === "AbortError") {
+    return new ToolError("cancelled", "The call was cancelled.", { cause: error });
+  }
+  return new ToolError("internal-error", "The tool failed unexpectedly. Try again.", {
+    cause: error,
+  });
+}

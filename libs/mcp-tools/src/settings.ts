@@ -1,0 +1,103 @@
+import { GitHubAccess, type Credential, HostTable } from "@pr-review/github-comments";
+import { z } from "zod";
+
+import type { ReadLimits } from "./tool.ts";
+
+const host = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/, "expected a host name");
+
+const apiUrl = z
+  .url({ protocol: /^https?$/, error: "expected a URL" })
+  .refine(isSecure, "expected https (http is for loopback only)");
+
+/** The settings every server of ours reads; names are those of environment variables. */
+export const toolSettings = z.object({
+  GH_HOST: host.default("github.com"),
+  GITHUB_ALLOWED_HOSTS: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").map((each) => each.trim()))
+    .transform((list) => list.filter((each) => each !== ""))
+    .pipe(z.array(host)),
+  GITHUB_API_URL: apiUrl.optional(),
+  GITHUB_GRAPHQL_URL: apiUrl.optional(),
+  HTTP_PER_PAGE: wholeNumber(1, 100).default(100),
+  PR_FETCH_MAX_PAGES: wholeNumber(1, 200).default(50),
+  PR_FETCH_MAX_COMMENTS: wholeNumber(100, 100_000).default(2_000),
+  HTTP_MAX_RETRIES: wholeNumber(0, 10).default(3),
+  HTTP_TIMEOUT: z.coerce.number().min(1).max(300).default(30),
+});
+
+export type ToolSettings = z.infer<typeof toolSettings>;
+
+/** Settings that cannot be used; `problems` names every one of them and repeats no value. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+  readonly code = "invalid-settings";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Reads settings out of an environment, where empty means unset; throws `SettingsError`. */
+export function readSettings<T>(
+  schema: z.ZodType<T>,
+  env: Readonly<Record<string, string | undefined>>,
+): T {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(
+    parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`),
+  );
+}
+
+/** A whole number in text, within bounds, both ends included. */
+export function wholeNumber(min: number, max: number): z.ZodCoercedNumber {
+  return z.coerce.number().int().min(min).max(max);
+}
+
+/** The table of hosts that the settings describe. */
+export function hostTable(settings: ToolSettings): HostTable {
+  return new HostTable({
+    defaultHost: settings.GH_HOST,
+    allowedHosts: settings.GITHUB_ALLOWED_HOSTS,
+    apiUrl: settings.GITHUB_API_URL,
+    graphqlUrl: settings.GITHUB_GRAPHQL_URL,
+  });
+}
+
+/** GitHub as one caller sees it under these settings. */
+export function githubAccess(
+  settings: ToolSettings,
+  hosts: HostTable,
+  {
+    credentials,
+    version,
+  }: { readonly credentials: readonly Credential[]; readonly version: string },
+): GitHubAccess {
+  return new GitHubAccess(hosts, credentials, {
+    userAgent: `pr-review-mcp/${version}`,
+    timeoutMs: settings.HTTP_TIMEOUT * 1_000,
+    maxRetries: settings.HTTP_MAX_RETRIES,
+  });
+}
+
+/** The ceilings for what one call may read. */
+export function readLimits(settings: ToolSettings): ReadLimits {
+  return {
+    perPage: settings.HTTP_PER_PAGE,
+    maxPages: settings.PR_FETCH_MAX_PAGES,
+    maxComments: settings.PR_FETCH_MAX_COMMENTS,
+  };
+}
+
+function isSecure(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}

@@ -1,0 +1,100 @@
+import type { GitHubAccess, SelectStrategy } from "@pr-review/github-comments";
+import { z } from "zod";
+
+import { argumentProblem } from "./arguments.ts";
+import { ToolError } from "./errors.ts";
+
+/** The repository and branch a person is working in. */
+export interface Checkout {
+  readonly host: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly branch: string | undefined;
+}
+
+/** The most that one call may read; a caller can only ask for less. */
+export interface ReadLimits {
+  /** Threads per page, 1 to 100. */
+  readonly perPage: number;
+  /** Pages of threads. */
+  readonly maxPages: number;
+  /** Comments in all. */
+  readonly maxComments: number;
+}
+
+/** What a tool works with. All of it belongs to one call; nothing is read from the environment. */
+export interface ToolContext {
+  /** GitHub, as the caller. */
+  readonly github: GitHubAccess;
+  readonly limits: ReadLimits;
+  /** The local checkout; absent on a server, which must not look at its own. */
+  readonly checkout?: (() => Promise<Checkout>) | undefined;
+  /** Aborts when the caller is gone or the call has run out of time. */
+  readonly signal?: AbortSignal | undefined;
+  /** Tells a waiting caller how far the work is. */
+  readonly progress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** The answer of a tool: data, and the texts that say the same to a model. */
+export interface ToolAnswer<Output extends object = object> {
+  readonly structured: Output;
+  readonly texts: readonly string[];
+}
+
+/** What a tool says of itself, and what it does; free of any SDK. */
+export interface ToolDeclaration<Input, Output extends object> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: z.ZodType<Input>;
+  readonly output: z.ZodType<Output>;
+  /** Does the work; throws `GitHubError` or `ToolError`. */
+  run(input: Input, context: ToolContext): Promise<ToolAnswer<Output>>;
+}
+
+/** A tool that can be listed and called. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** JSON Schema (2020-12) of the arguments and of the structured answer. */
+  readonly inputSchema: JsonSchema;
+  readonly outputSchema: JsonSchema;
+  /** Checks the arguments and runs; throws `ToolError` `invalid-arguments`, and what the tool throws. */
+  call(args: unknown, context: ToolContext): Promise<ToolAnswer>;
+}
+
+const jsonSchema = z.looseObject({
+  type: z.literal("object"),
+  properties: z.record(z.string(), z.json()).optional(),
+  required: z.array(z.string()).optional(),
+});
+
+type JsonSchema = z.infer<typeof jsonSchema>;
+
+/** Makes a declaration callable; its JSON Schemas are made here, once, and not per request. */
+export function defineTool<Input, Output extends object>(
+  declaration: ToolDeclaration<Input, Output>,
+): Tool {
+  const { name, title, description, input, output } = declaration;
+  return {
+    name,
+    title,
+    description,
+    inputSchema: jsonSchema.parse(z.toJSONSchema(input, { io: "input" })),
+    outputSchema: jsonSchema.parse(z.toJSONSchema(output)),
+    async call(args, context) {
+      const parsed = input.safeParse(args ?? {});
+      if (!parsed.success) throw new ToolError("invalid-arguments", argumentProblem(parsed.error));
+      return declaration.run(parsed.data, context);
+    },
+  };
+}
+
+/** How `select_strategy` is read everywhere. */
+export const strategies = [
+  "branch",
+  "latest",
+  "first",
+  "error",
+] as const satisfies SelectStrategy[];

@@ -1,0 +1,29 @@
+import type { RecordStorage, StoredToken } from "./record-storage.ts";
+
+/** Keeps sealed records for the life of the process. */
+export class MemoryRecordStorage implements RecordStorage {
+  readonly #records = new Map<string, StoredToken>();
+
+  async insert(record: StoredToken): Promise<boolean> {
+    if (this.#records.has(record.id)) return false;
+    this.#records.set(record.id, record);
+    return true;
+  }
+
+  async get(id: string): Promise<StoredToken | undefined> {
+    return this.#records.get(id);
+  }
+
+  async touch(id: string, usedAt: number): Promise<void> {
+    const record = this.#records.get(id);
+    if (record !== undefined) this.#records.set(id, { ...record, lastUsedAt: usedAt });
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return this.#records.delete(id);
+  }
+
+  async list(): Promise<readonly StoredToken[]> {
+    return [...this.#records.values()];
+  }
+}
