@@ -1,6 +1,16 @@
 /** Bundles the app in the working directory, and all it depends on, into dist/main.mjs, which runs alone. */
 import { build } from "esbuild";
 
+// CommonJS dependencies still use these three, which ES modules lack.
+const commonJs = `
+import { createRequire as createRequireHere } from "node:module";
+import { dirname as dirnameHere } from "node:path";
+import { fileURLToPath as fileURLToPathHere } from "node:url";
+const require = createRequireHere(import.meta.url);
+const __filename = fileURLToPathHere(import.meta.url);
+const __dirname = dirnameHere(__filename);
+`;
+
 await build({
   entryPoints: ["src/main.ts"],
   outfile: "dist/main.mjs",
@@ -10,8 +20,5 @@ await build({
   format: "esm",
   conditions: ["@pr-review/source"],
   sourcemap: true,
-  // CommonJS dependencies still call require(), which ES modules lack.
-  banner: {
-    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-  },
+  banner: { js: commonJs.trim() },
 });

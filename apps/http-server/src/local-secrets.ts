@@ -47,7 +47,16 @@ async function read(file: string): Promise<z.infer<typeof secrets> | undefined> 
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
-  return text === undefined ? undefined : secrets.parse(JSON.parse(text));
+  return text === undefined ? undefined : parse(text, file);
+}
+
+function parse(text: string, file: string): z.infer<typeof secrets> {
+  try {
+    return secrets.parse(JSON.parse(text));
+  } catch {
+    // Not the cause: it would quote the file.
+    throw new Error(`${file} is damaged. Restore it, or remove it to start over with new secrets.`);
+  }
 }
 
 async function make(dataDir: string, file: string): Promise<z.infer<typeof secrets>> {

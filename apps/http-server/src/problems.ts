@@ -32,6 +32,7 @@ export const problems = {
   "github-timeout": { status: 504, title: "GitHub timed out" },
   "github-unavailable": { status: 502, title: "GitHub is unavailable" },
   "bad-github-response": { status: 502, title: "Unusable answer from GitHub" },
+  "deadline-exceeded": { status: 504, title: "Call took too long" },
   cancelled: { status: 499, title: "Cancelled" },
   "internal-error": { status: 500, title: "Internal error" },
 } as const satisfies Record<

@@ -8,6 +8,7 @@ import { guardOrigin } from "./origin-guard.ts";
 import type { GraphQLDocument } from "./queries/document.ts";
 import { requestFailure, timedOut } from "./request-failure.ts";
 import { withRetries } from "./retry.ts";
+import { readWholeBody } from "./whole-body.ts";
 
 /** The data of an answer; `partial` when GitHub left out fields deep inside it. */
 export interface GitHubAnswer<T> {
@@ -35,6 +36,7 @@ export interface GitHubSettings {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+const maxBytes = 16 * 1024 * 1024;
 const envelope = z.object({ data: z.unknown(), errors: z.array(graphqlError).optional() });
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -54,7 +56,7 @@ export function connectGitHub(
     baseUrl: server.restUrl,
     userAgent,
     log: silent,
-    request: { fetch: guardOrigin(server, fetch) },
+    request: { fetch: guardOrigin(server, readWholeBody(fetch, maxBytes)) },
   });
 
   async function send<T>(

@@ -19,7 +19,7 @@ function renderComment(comment: ReviewComment, thread: ReviewThread): string {
     `**Status:** ${statusOf(thread)}\n`,
     `**Thread:** ${codeSpan(thread.id)}\n\n`,
     `**Comment:**\n${fenced(comment.body)}\n\n`,
-    `**Code Snippet:**\n${fenced(comment.diffHunk, "diff")}\n\n`,
+    comment.diffHunk === "" ? "" : `**Code Snippet:**\n${fenced(comment.diffHunk, "diff")}\n\n`,
     "---\n\n",
   ].join("");
 }

@@ -6,6 +6,7 @@ export type ToolErrorCode =
   | "invalid-arguments"
   | "repository-required"
   | "cancelled"
+  | "deadline-exceeded"
   | "internal-error";
 
 /** A tool failed. The message is for the model and the person: what happened and what to do next. */
@@ -35,6 +36,10 @@ export function toToolError(error: unknown): ToolError {
   }
   if (error instanceof Error && error.name === "AbortError") {
     return new ToolError("cancelled", "The call was cancelled.", { cause: error });
+  }
+  if (error instanceof Error && error.name === "TimeoutError") {
+    const message = "The call took too long. Ask for less, or try again.";
+    return new ToolError("deadline-exceeded", message, { cause: error });
   }
   return new ToolError("internal-error", "The tool failed unexpectedly. Try again.", {
     cause: error,

@@ -98,6 +98,7 @@ export function readLimits(settings: ToolSettings): ReadLimits {
 }
 
 function isSecure(text: string): boolean {
+  if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === "https:" || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

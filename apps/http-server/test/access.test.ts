@@ -1,0 +1,99 @@
+import { MemoryRateLimiter } from "@pr-review/rate-limiter";
+import { generateKey } from "@pr-review/token-store";
+import { expect, it } from "vitest";
+
+import { adminToken, harness, prUrl } from "./harness.ts";
+
+const guarded = [
+  ["POST", "/api/fetch-comments"],
+  ["POST", "/mcp"],
+  ["GET", "/mcp"],
+  ["DELETE", "/mcp"],
+  ["POST", "/api/other"],
+] as const;
+
+it.each(guarded)("asks for a key at %s %s, and says how to send one", async (method, path) => {
+  const { url } = await harness();
+  const response = await fetch(url + path, { method });
+  expect(response.status).toBe(401);
+  expect(response.headers.get("www-authenticate")).toBe('Bearer realm="pr-review-mcp"');
+  expect(await response.json()).toMatchObject({ code: "missing-credentials" });
+});
+
+it.each(guarded)("answers every wrong key at %s %s in the same bytes", async (method, path) => {
+  const { url, tokens, key } = await harness();
+  await tokens.revoke(key);
+  const wrong = [key, generateKey().key, `${key}x`, "mcp_x", adminToken, "ключ"];
+  const bodies = await Promise.all(
+    wrong.map(async (text) => {
+      const authorization = Buffer.from(`Bearer ${text}`).toString("latin1");
+      const response = await fetch(url + path, { method, headers: { authorization } });
+      expect(response.status).toBe(401);
+      expect(response.headers.get("www-authenticate")).toContain('error="invalid_token"');
+      return (await response.text()).replace(/"request_id":"[^"]+"/, "");
+    }),
+  );
+  expect(new Set(bodies).size).toBe(1);
+});
+
+it("takes no key from the query string", async () => {
+  const { url, key } = await harness();
+  expect((await fetch(`${url}/mcp?key=${key}&token=${key}`, { method: "POST" })).status).toBe(401);
+});
+
+it("lets the limit through and not one call more, each answer with its headers", async () => {
+  const { post, double } = await harness({ limiter: new MemoryRateLimiter({ limit: 3 }) });
+  const statuses = [];
+  for (let i = 0; i < 5; i += 1) {
+    const response = await post("/api/fetch-comments", { pr_url: prUrl });
+    statuses.push([response.status, response.headers.get("x-ratelimit-remaining")]);
+  }
+  expect(statuses).toEqual([
+    [200, "2"],
+    [200, "1"],
+    [200, "0"],
+    [429, "0"],
+    [429, "0"],
+  ]);
+  const denied = await post("/mcp", {});
+  expect(denied.status).toBe(429);
+  expect(Number(denied.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await denied.json()).toMatchObject({ code: "rate-limited" });
+  expect(double.requests).toHaveLength(3);
+});
+
+it("limits nobody when told so", async () => {
+  const { post } = await harness({ limiter: undefined });
+  const response = await post("/api/fetch-comments", { pr_url: prUrl });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("x-ratelimit-limit")).toBeNull();
+});
+
+it.each(["http://evil.tld", "null", "https://127.0.0.1.evil.tld", "http://allowed.evil.com"])(
+  "refuses a page of %s (W15)",
+  async (origin) => {
+    const { post } = await harness();
+    expect((await post("/mcp", {}, { origin })).status).toBe(403);
+    expect((await post("/api/fetch-comments", { pr_url: prUrl }, { origin })).status).toBe(403);
+  },
+);
+
+it("answers a store that is down with 500, not with 401", async () => {
+  const { post, tokens } = await harness();
+  tokens.find = () => Promise.reject(new Error("connection to redis://secret lost"));
+  const response = await post("/api/fetch-comments", { pr_url: prUrl });
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain("redis");
+});
+
+it("writes no key and no token to its log", async () => {
+  const { url, post, key, logged } = await harness();
+  await post("/api/fetch-comments", { pr_url: prUrl });
+  await fetch(`${url}/admin/tokens/${key}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  expect(logged()).toContain("/admin/tokens/mcp_...");
+  expect(logged()).not.toContain(key);
+  expect(logged()).not.toMatch(/ghp_|admin-token/);
+});

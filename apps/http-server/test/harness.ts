@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+
+import { createAdminGate } from "@pr-review/auth";
+import {
+  demoSeed,
+  demoTokens,
+  type GitHubDouble,
+  type GitHubDoubleOptions,
+  startGitHubDouble,
+} from "@pr-review/github-double";
+import { hostTable } from "@pr-review/mcp-tools";
+import { MemoryRateLimiter } from "@pr-review/rate-limiter";
+import { MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token-store";
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import { z } from "zod";
+
+import { type AppOptions, createApp } from "../src/app.ts";
+import { createCallerContext } from "../src/caller.ts";
+import { loadConfig } from "../src/config.ts";
+import { serve } from "../src/serve.ts";
+
+export const adminToken = "admin-token-of-the-tests-0123456789";
+export const prUrl = "https://github.com/acme/widgets/pull/7";
+
+/** A server of ours on a real socket, the double it talks to, and everything it logged. */
+export interface Harness {
+  readonly url: string;
+  readonly double: GitHubDouble;
+  readonly tokens: TokenStore;
+  /** An API key of Alice. */
+  readonly key: string;
+  readonly logged: () => string;
+  /** Sends JSON with Alice's key, unless told otherwise. */
+  readonly post: (
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
+}
+
+/** Starts server and double; both end with the test. */
+export async function harness({
+  github = { seed: demoSeed() },
+  env = {},
+  ...options
+}: Partial<AppOptions> & {
+  readonly github?: GitHubDoubleOptions;
+  readonly env?: Record<string, string>;
+} = {}): Promise<Harness> {
+  const double = await startGitHubDouble(github);
+  const config = loadConfig({
+    GITHUB_API_URL: double.restUrl,
+    GITHUB_GRAPHQL_URL: double.graphqlUrl,
+    HTTP_MAX_RETRIES: "0",
+    ...env,
+  });
+  const lines: string[] = [];
+  const tokens = new TokenStore(new MemoryRecordStorage(), new Seal(randomBytes(32)));
+  const app = createApp({
+    tokens,
+    limiter: new MemoryRateLimiter({ limit: 70 }),
+    admin: createAdminGate(adminToken),
+    hosts: hostTable(config),
+    contextFor: createCallerContext(config),
+    log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
+    allowedHosts: ["127.0.0.1", "localhost"],
+    allowedOrigins: ["127.0.0.1", "localhost"],
+    ...options,
+  });
+  const { server, url } = await serve(app, { host: "127.0.0.1", port: 0 });
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await double.close();
+  });
+
+  const grant = { githubToken: demoTokens.alice, githubHost: "github.com", userId: "alice" };
+  const { key } = await tokens.issue(grant);
+  return {
+    url,
+    double,
+    tokens,
+    key,
+    logged: () => lines.join(""),
+    post: (path, body, headers = {}) =>
+      fetch(url + path, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+  };
+}
+
+const anyObject = z.looseObject({
+  code: z.any(),
+  data: z.any(),
+  error: z.any(),
+  mcp_key: z.any(),
+  key_id: z.any(),
+  created_at: z.any(),
+});
+
+/** The JSON object a response holds. */
+export async function json(response: Response): Promise<z.infer<typeof anyObject>> {
+  return anyObject.parse(await response.json());
+}

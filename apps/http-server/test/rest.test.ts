@@ -1,0 +1,126 @@
+import { expect, it } from "vitest";
+
+import { harness, json, prUrl } from "./harness.ts";
+
+it("answers /health and / to anyone, without a key", async () => {
+  const { url } = await harness();
+  const health = await fetch(`${url}/health`);
+  expect(health.status).toBe(200);
+  expect(await json(health)).toMatchObject({ status: "healthy", service: "github-pr-review-mcp" });
+  const root = await fetch(url);
+  expect(await json(root)).toMatchObject({ service: "PR Review MCP", mode: "http" });
+});
+
+it("answers comments as JSON unless told otherwise, with the rate headers of the design", async () => {
+  const { post } = await harness();
+  const response = await post("/api/fetch-comments", { pr_url: prUrl });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("x-ratelimit-limit")).toBe("70");
+  expect(response.headers.get("x-ratelimit-remaining")).toBe("69");
+  expect(Number(response.headers.get("x-ratelimit-reset"))).toBeGreaterThan(Date.now() / 1_000);
+  const answer = await json(response);
+  expect(answer).toMatchObject({ success: true, error: null, complete: true, total_threads: 9 });
+  expect(answer).toMatchObject({
+    data: expect.arrayContaining([expect.objectContaining({ is_resolved: true })]),
+  });
+});
+
+it("answers Markdown, or both", async () => {
+  const { post } = await harness();
+  const markdown = await json(
+    await post("/api/fetch-comments", { pr_url: prUrl, output: "markdown" }),
+  );
+  expect(markdown).toMatchObject({
+    data: expect.stringMatching(/^# Pull Request Review Comments/),
+  });
+  const both = await json(await post("/api/fetch-comments", { pr_url: prUrl, output: "both" }));
+  expect(both).toMatchObject({ data: { json: expect.any(Array), markdown: markdown.data } });
+});
+
+it.each([
+  [{ pr_url: "nonsense" }, 400, "invalid-pr-url"],
+  [{ pr_url: "https://evil.tld/a/b/pull/1" }, 403, "host-not-allowed"],
+  [{ pr_url: "https://github.com/acme/widgets/pull/99" }, 404, "not-found"],
+  [{ pr_url: prUrl, colour: "red" }, 400, "invalid-arguments"],
+  [{ pr_url: prUrl, output: "text" }, 400, "invalid-arguments"],
+  [{ pr_url: prUrl, per_page: "5" }, 400, "invalid-arguments"],
+  [{}, 400, "repository-required"],
+  [{ owner: "acme", repo: "widgets", branch: "nope" }, 404, "no-open-pr"],
+  [[1], 400, "invalid-arguments"],
+  ["{", 400, "invalid-json"],
+  ["7", 400, "invalid-arguments"],
+])("makes a problem of %j: %i %s", async (body, status, code) => {
+  const { post } = await harness();
+  const response = await post("/api/fetch-comments", body);
+  expect(response.status).toBe(status);
+  expect(response.headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
+  expect(response.headers.get("x-ratelimit-limit")).toBe("70");
+  expect(await json(response)).toEqual({
+    type: "about:blank",
+    title: expect.any(String),
+    status,
+    detail: expect.stringMatching(/\w/),
+    code,
+    request_id: response.headers.get("x-request-id"),
+  });
+});
+
+it.each([
+  [{ kind: "status", status: 502 } as const, 502, "github-unavailable"],
+  [{ kind: "status", status: 401 } as const, 403, "github-token-refused"],
+  [{ kind: "status", status: 403 } as const, 403, "github-forbidden"],
+  [{ kind: "html" } as const, 502, "bad-github-response"],
+  [
+    { kind: "graphql-error", type: "RATE_LIMITED", message: "x" } as const,
+    429,
+    "github-rate-limited",
+  ],
+])("never answers 200 when GitHub fails with %j (W5)", async (fault, status, code) => {
+  const { post, double } = await harness();
+  double.fail(fault);
+  const response = await post("/api/fetch-comments", { pr_url: prUrl });
+  expect(response.status).toBe(status);
+  expect(await json(response)).toMatchObject({ code });
+});
+
+it("passes GitHub's wait on in Retry-After", async () => {
+  const { post, double } = await harness();
+  double.fail({ kind: "status", status: 429, headers: { "retry-after": "7" } });
+  const response = await post("/api/fetch-comments", { pr_url: prUrl });
+  expect(response.headers.get("retry-after")).toBe("7");
+});
+
+it("refuses a body that is not JSON, or larger than 1 MiB", async () => {
+  const { post } = await harness();
+  const form = await post("/api/fetch-comments", "a=b", { "content-type": "text/plain" });
+  expect([form.status, (await json(form)).code]).toEqual([415, "unsupported-media-type"]);
+  const large = await post("/api/fetch-comments", { pr_url: "x".repeat(1024 * 1024) });
+  expect([large.status, (await json(large)).code]).toEqual([413, "too-large"]);
+});
+
+it("answers 404 as a problem for paths it does not know", async () => {
+  const { url, post } = await harness();
+  for (const response of [
+    await fetch(`${url}/register`),
+    await fetch(`${url}/.well-known/x`),
+    await post("/api/nope", {}),
+  ]) {
+    expect(response.status).toBe(404);
+    expect(await json(response)).toMatchObject({ code: "no-such-route" });
+  }
+});
+
+it("stops asking GitHub when the caller hangs up", async () => {
+  const { url, key, double } = await harness({ github: { latencyMs: 5_000 } });
+  const caller = new AbortController();
+  const call = fetch(`${url}/api/fetch-comments`, {
+    method: "POST",
+    signal: caller.signal,
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ pr_url: prUrl }),
+  });
+  await expect.poll(() => double.requests.length).toBe(1);
+  caller.abort();
+  await expect(call).rejects.toThrow("aborted");
+  await expect.poll(() => double.requests[0]?.aborted).toBe(true);
+});
