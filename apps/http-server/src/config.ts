@@ -7,7 +7,8 @@ const list = z
   .transform((text) => text.split(",").map((each) => each.trim()))
   .transform((names) => names.filter((each) => each !== ""));
 
-const schema = toolSettings.extend({
+/** Every setting, by the name of its environment variable. */
+export const settingsSchema = toolSettings.extend({
   NODE_ENV: z.string().default("development"),
   MCP_HOST: z.string().optional(),
   MCP_PORT: wholeNumber(0, 65_535).default(8080),
@@ -23,21 +24,21 @@ const schema = toolSettings.extend({
 });
 
 /** Everything the server can be told, checked. Names are those of the environment variables. */
-export type Config = z.infer<typeof schema> & { readonly MCP_HOST: string };
+export type Config = z.infer<typeof settingsSchema> & { readonly MCP_HOST: string };
 
 /** Short enough to type, too short to stand between the internet and every token. */
 const shortestAdminToken = 24;
 
 /** Reads the environment; throws `SettingsError`, which names every setting at fault and no value. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const settings = readSettings(schema, env);
+  const settings = readSettings(settingsSchema, env);
   const isProduction = settings.NODE_ENV === "production";
   const problems = secretProblems(settings, isProduction);
   if (problems.length > 0) throw new SettingsError(problems);
   return { ...settings, MCP_HOST: settings.MCP_HOST ?? (isProduction ? "0.0.0.0" : "127.0.0.1") };
 }
 
-type Secrets = Pick<z.infer<typeof schema>, "MCP_SECRET_KEY" | "MCP_ADMIN_TOKEN">;
+type Secrets = Pick<z.infer<typeof settingsSchema>, "MCP_SECRET_KEY" | "MCP_ADMIN_TOKEN">;
 
 function secretProblems(secrets: Secrets, isProduction: boolean): readonly string[] {
   const { MCP_SECRET_KEY: secretKey, MCP_ADMIN_TOKEN: adminToken } = secrets;

@@ -2,7 +2,8 @@ import type { Credential } from "@pr-review/github-comments";
 import { readSettings, toolSettings } from "@pr-review/mcp-tools";
 import { z } from "zod";
 
-const schema = toolSettings.extend({
+/** Every setting, by the name of its environment variable. */
+export const settingsSchema = toolSettings.extend({
   GITHUB_TOKEN: z.string().trim().optional(),
   GH_ENTERPRISE_TOKEN: z.string().trim().optional(),
   MCP_PR_OWNER: z.string().optional(),
@@ -12,11 +13,11 @@ const schema = toolSettings.extend({
 });
 
 /** Everything the server can be told, checked. Names are those of the environment variables. */
-export type Config = z.infer<typeof schema>;
+export type Config = z.infer<typeof settingsSchema>;
 
 /** Reads the environment; throws `SettingsError`, which names every setting at fault and no value. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  return readSettings(schema, env);
+  return readSettings(settingsSchema, env);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { TokenStoreError } from "./errors.ts";
 
 const minimumBytes = 32;
-const placeholder = /change.?me|example|placeholder|secret.?key|your.?|test.?key|password/i;
+/** Long words only: short ones turn up in random base64 by chance. */
+const placeholder = /change.?me|example|placeholder|secret.?key|password|replace.?me/i;
 
 /**
  * Decodes `MCP_SECRET_KEY`: at least 32 bytes as base64, base64url or hexadecimal.

@@ -9,8 +9,15 @@ it.each(["base64", "base64url", "hex"] as const)("accepts 32 random bytes in %s"
   expect(parseSecretKey(bytes.toString(encoding))).toEqual(bytes);
 });
 
+it("accepts every random key it is given", () => {
+  for (let i = 0; i < 20_000; i += 1) {
+    expect(parseSecretKey(randomBytes(32).toString("base64"))).toHaveLength(32);
+  }
+});
+
 it.each([
   "",
+  "your-secret-key-here-of-at-least-32-bytes-0123456789",
   "change-me",
   "secret",
   randomBytes(16).toString("base64"),

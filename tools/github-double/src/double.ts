@@ -37,7 +37,10 @@ export interface GitHubDouble {
   readonly requests: readonly LoggedRequest[];
   /** Every breach of GitHub's contract, by the client or by the double itself; empty when all is well. */
   readonly problems: readonly string[];
-  /** The most requests each token had open at once. */
+  /**
+   * The most requests each token had open at once. Without latency an answer takes no time, and requests
+   * seldom overlap: set `latencyMs` to see what a client does.
+   */
   readonly peakConcurrency: ReadonlyMap<string, number>;
   /** What the double serves. Live: a change shows in the next answer. */
   readonly seed: Seed;
