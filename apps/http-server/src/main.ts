@@ -1,5 +1,5 @@
 import { createAdminGate } from "@pr-review/auth";
-import { hostTable, SettingsError } from "@pr-review/mcp-tools";
+import { githubPool, hostTable, SettingsError } from "@pr-review/mcp-tools";
 import { pino } from "pino";
 
 import { createApp } from "./app.ts";
@@ -8,6 +8,7 @@ import { createCallerContext } from "./caller.ts";
 import { loadConfig } from "./config.ts";
 import { provideSecrets } from "./local-secrets.ts";
 import { serve, stop } from "./serve.ts";
+import { version } from "./version.ts";
 import { welcome } from "./welcome.ts";
 
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
@@ -18,11 +19,13 @@ async function main(): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL });
   const secrets = await provideSecrets(config, config.MCP_DATA_DIR);
   const isLocal = loopback.includes(config.MCP_HOST);
+  const hosts = hostTable(config);
+  const pool = githubPool(config, version);
   const app = createApp({
     ...openBackends(config, secrets.MCP_SECRET_KEY),
     admin: createAdminGate(secrets.MCP_ADMIN_TOKEN),
-    hosts: hostTable(config),
-    contextFor: createCallerContext(config),
+    hosts,
+    contextFor: createCallerContext(config, { hosts, pool }),
     log,
     allowedHosts: config.MCP_ALLOWED_HOSTS ?? (isLocal ? loopback : undefined),
     allowedOrigins: config.MCP_ALLOWED_ORIGINS ?? (isLocal ? loopback : []),
@@ -34,7 +37,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       log.info({ signal }, "closing");
-      void stop(server, graceMs);
+      void stop(server, graceMs).then(() => pool.close());
     });
   }
 }

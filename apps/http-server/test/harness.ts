@@ -8,7 +8,7 @@ import {
   type GitHubDoubleOptions,
   startGitHubDouble,
 } from "@pr-review/github-double";
-import { hostTable } from "@pr-review/mcp-tools";
+import { githubPool, hostTable } from "@pr-review/mcp-tools";
 import { MemoryRateLimiter } from "@pr-review/rate-limiter";
 import { MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token-store";
 import { pino } from "pino";
@@ -55,14 +55,16 @@ export async function harness({
     HTTP_MAX_RETRIES: "0",
     ...env,
   });
+  const hosts = hostTable(config);
+  const pool = githubPool(config, "0.0.0");
   const lines: string[] = [];
   const tokens = new TokenStore(new MemoryRecordStorage(), new Seal(randomBytes(32)));
   const app = createApp({
     tokens,
     limiter: new MemoryRateLimiter({ limit: 70 }),
     admin: createAdminGate(adminToken),
-    hosts: hostTable(config),
-    contextFor: createCallerContext(config),
+    hosts,
+    contextFor: createCallerContext(config, { hosts, pool }),
     log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
     allowedHosts: ["127.0.0.1", "localhost"],
     allowedOrigins: ["127.0.0.1", "localhost"],
@@ -72,6 +74,7 @@ export async function harness({
   onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
+    await pool.close();
     await double.close();
   });
 

@@ -1,5 +1,6 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { githubAccess, hostTable, readLimits, SettingsError, tools } from "@pr-review/mcp-tools";
+import { GitHubAccess } from "@pr-review/github-comments";
+import { githubPool, hostTable, readLimits, SettingsError, tools } from "@pr-review/mcp-tools";
 import { createMcpServerFactory } from "@pr-review/mcp-tools/server";
 import { pino } from "pino";
 
@@ -16,7 +17,7 @@ function main(): void {
   if (credentials.length === 0) log.warn("no GitHub token: set GITHUB_TOKEN");
 
   const context = {
-    github: githubAccess(config, hostTable(config), { credentials, version }),
+    github: new GitHubAccess(hostTable(config), credentials, githubPool(config, version)),
     limits: readLimits(config),
     checkout: () => detectCheckout(config, process.cwd()),
   };

@@ -1,4 +1,4 @@
-import type { GitHub } from "./github.ts";
+import type { GitHub } from "./connection/github.ts";
 import { standardError } from "./http-failure.ts";
 import { toComment, toThread } from "./normalise.ts";
 import type { PullRequestRef } from "./pull-request.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
+import { type Headers, retryAfterSeconds } from "./connection/retry-after.ts";
 import type { GitHubError } from "./errors.ts";
 import { rateLimited, standardError } from "./http-failure.ts";
-import { type Headers, retryAfterSeconds } from "./retry-after.ts";
 
 /** One entry of the `errors` of a GraphQL answer (GraphQL specification, section 7.1). */
 export const graphqlError = z.looseObject({

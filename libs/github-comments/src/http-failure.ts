@@ -1,5 +1,5 @@
+import { type Headers, isExhausted, retryAfterSeconds } from "./connection/retry-after.ts";
 import { GitHubError, type GitHubErrorCode } from "./errors.ts";
-import { type Headers, isExhausted, retryAfterSeconds } from "./retry-after.ts";
 
 /** What is known of an answer that is not a success. */
 export interface HttpFailure {

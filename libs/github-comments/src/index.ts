@@ -1,9 +1,17 @@
-export { type Credential, GitHubAccess } from "./access.ts";
+export { type Credential, GitHubAccess } from "./connection/access.ts";
 export { GitHubError, type GitHubErrorCode, type GitHubErrorOptions } from "./errors.ts";
 export { type FetchOptions, fetchReviewThreads } from "./fetch-review-threads.ts";
-export { connectGitHub, type GitHub, type GitHubAnswer, type GitHubSettings } from "./github.ts";
-export { type GitHubHost, type HostSettings, HostTable } from "./hosts.ts";
-export { parsePullRequestUrl, pullRequestUrl, type PullRequestRef } from "./pull-request.ts";
+export type { GitHub, GitHubAnswer, RequestOptions } from "./connection/github.ts";
+export { GitHubPool, type GitHubSettings } from "./connection/pool.ts";
+export type { TokenKind } from "./connection/token-kind.ts";
+export { type GitHubHost, type HostSettings, HostTable } from "./connection/hosts.ts";
+export {
+  parsePullRequest,
+  parsePullRequestUrl,
+  type PullRequestPointer,
+  type PullRequestTarget,
+} from "./parse-pull-request.ts";
+export { pullRequestUrl, type PullRequestRef } from "./pull-request.ts";
 export type { GraphQLDocument } from "./queries/document.ts";
 export { renderMarkdown } from "./render-markdown.ts";
 export {

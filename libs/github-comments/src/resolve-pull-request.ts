@@ -1,8 +1,14 @@
+import type { GitHub } from "./connection/github.ts";
 import { GitHubError } from "./errors.ts";
-import type { GitHub } from "./github.ts";
 import { standardError } from "./http-failure.ts";
 import { isOwner, isRepo, type PullRequestRef } from "./pull-request.ts";
-import { type OpenPullRequests, openPullRequests } from "./queries/open-pull-requests.ts";
+import {
+  type OpenPullRequests,
+  openPullRequests,
+  type PullRequestNode,
+  type PullRequestNodes,
+  type RepositoryNode,
+} from "./queries/open-pull-requests.ts";
 
 /**
  * How to choose among open pull requests: that of the branch, the one updated last, the oldest,
@@ -18,56 +24,91 @@ export interface PullRequestSearch {
   readonly strategy: SelectStrategy;
 }
 
-/** Finds the open pull request of a branch with one query. Throws `no-open-pr` and other `GitHubError`s. */
+type Candidate = Omit<PullRequestRef, "host">;
+
+const oldestFirst = { field: "CREATED_AT", direction: "ASC" };
+const latestFirst = { field: "UPDATED_AT", direction: "DESC" };
+
+/**
+ * Finds the open pull request of a branch, or of a repository, with one query. Of a fork it also finds
+ * those sent to the repository it was forked from, and then names that one. Throws `no-open-pr` and
+ * other `GitHubError`s.
+ */
 export async function resolvePullRequest(
   github: GitHub,
-  { owner, repo, branch, strategy }: PullRequestSearch,
+  search: PullRequestSearch,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<PullRequestRef> {
+  const { owner, repo, branch, strategy } = search;
   if (!isOwner(owner) || !isRepo(repo)) throw standardError("not-found");
   const byBranch = strategy === "branch" || strategy === "error";
   if (byBranch && branch === undefined) {
     throw noOpenPr("Branch strategy requires a branch name to be specified");
   }
-  const variables = { owner, repo, branch, byBranch };
-  const { data } = await github.query(openPullRequests, variables, { signal });
+  const order = strategy === "first" ? oldestFirst : latestFirst;
+  const variables = { owner, repo, branch, byBranch, order };
+  const { data, partial } = await github.query(openPullRequests, variables, { signal });
   if (data.repository === null) throw standardError("not-found");
 
-  const number = choose(data.repository, { owner, repo, branch, strategy });
-  return { host: github.server.host, owner, repo, number };
-}
-
-function choose(found: OpenPullRequests, search: PullRequestSearch): number {
-  const { owner, repo, branch, strategy } = search;
-  const [latest] = numbersIn(found.latest);
-  const [first] = numbersIn(found.first);
-  if (strategy === "latest" || strategy === "first") {
-    const number = strategy === "latest" ? latest : first;
-    if (number === undefined) throw noOpenPr(`No open PRs found for ${owner}/${repo}`);
-    return number;
+  const candidates = byBranch ? ofBranch(data.repository) : ofRepository(data.repository);
+  const [chosen] = candidates;
+  // What GitHub left out could be the one that was asked for, or a second one.
+  if (partial && (chosen === undefined || strategy === "error")) {
+    throw standardError("github-unavailable");
   }
-  const own = numbersIn(found.onBranch, owner);
-  const candidates = own.length > 0 ? own : numbersIn(found.onBranch);
   if (strategy === "error" && candidates.length > 1) {
     throw noOpenPr(`More than one open PR found for branch '${branch}' in ${owner}/${repo}`);
   }
-  const [number] = candidates;
-  if (number !== undefined) return number;
-  if (strategy === "branch" && latest === undefined) {
-    throw noOpenPr(`No open PRs found for ${owner}/${repo} (current branch: ${branch})`);
-  }
-  throw noOpenPr(`No open PR found for branch '${branch}' in ${owner}/${repo}`);
+  if (chosen === undefined) throw noneFound(search, data.repository);
+  return { host: github.server.host, ...chosen };
 }
 
-/** Two forks can have a branch of one name: those of `headOwner` only, when it is given. */
-function numbersIn(found: OpenPullRequests["onBranch"], headOwner?: string): readonly number[] {
-  return (found?.nodes ?? [])
+/** Two forks can have a branch of one name: the repository's own comes before any other's. */
+function ofBranch(found: OpenPullRequests): readonly Candidate[] {
+  const own = pick(found, found.onBranch, ({ isCrossRepository }) => !isCrossRepository);
+  const ours = [...own, ...sentUpstream(found, found.parent?.onBranch)];
+  return ours.length > 0 ? ours : pick(found, found.onBranch);
+}
+
+function ofRepository(found: OpenPullRequests): readonly Candidate[] {
+  const own = pick(found, found.listed);
+  return own.length > 0 ? own : sentUpstream(found, found.parent?.listed);
+}
+
+/** Those that came to the parent from the fork's owner; strangers' are none of ours. */
+function sentUpstream(
+  { parent, owner }: OpenPullRequests,
+  nodes: PullRequestNodes | undefined,
+): readonly Candidate[] {
+  if (parent === null) return [];
+  const login = owner.login.toLowerCase();
+  return pick(parent, nodes, ({ isCrossRepository, headRepositoryOwner }) => {
+    return isCrossRepository && headRepositoryOwner?.login?.toLowerCase() === login;
+  });
+}
+
+function pick(
+  { owner, name }: RepositoryNode,
+  connection: PullRequestNodes | undefined,
+  isMeant: (node: PullRequestNode) => boolean = () => true,
+): readonly Candidate[] {
+  return (connection?.nodes ?? [])
     .filter((node) => node !== null)
-    .filter(({ headRepositoryOwner }) => {
-      const login = headRepositoryOwner?.login.toLowerCase();
-      return headOwner === undefined || login === headOwner.toLowerCase();
-    })
-    .map(({ number }) => number);
+    .filter(isMeant)
+    .map(({ number }) => ({ owner: owner.login, repo: name, number }));
+}
+
+function noneFound(
+  { owner, repo, branch, strategy }: PullRequestSearch,
+  found: OpenPullRequests,
+): GitHubError {
+  if (strategy === "latest" || strategy === "first") {
+    return noOpenPr(`No open PRs found for ${owner}/${repo}`);
+  }
+  if (strategy === "branch" && pick(found, found.listed).length === 0) {
+    return noOpenPr(`No open PRs found for ${owner}/${repo} (current branch: ${branch})`);
+  }
+  return noOpenPr(`No open PR found for branch '${branch}' in ${owner}/${repo}`);
 }
 
 function noOpenPr(message: string): GitHubError {

@@ -9,7 +9,7 @@ import {
 } from "@pr-review/github-double";
 import { onTestFinished } from "vitest";
 
-import { connectGitHub, type GitHub, type GitHubSettings } from "../src/index.ts";
+import { type GitHub, GitHubPool, type GitHubSettings } from "../src/index.ts";
 
 /** The pull request every test reads. */
 export const pullRequest = { host: "github.com", owner: "acme", repo: "widgets", number: 7 };
@@ -23,11 +23,17 @@ export async function startDouble(
   return github;
 }
 
-/** Alice's connection to a double. */
-export function connect(github: GitHubDouble, settings: GitHubSettings = {}): GitHub {
+/** A connection to a double, Alice's unless told otherwise; it ends with the test. */
+export function connect(
+  github: GitHubDouble,
+  settings: GitHubSettings = {},
+  token: string = demoTokens.alice,
+): GitHub {
   const { restUrl, graphqlUrl } = github;
   const server = { host: "github.com", restUrl, graphqlUrl };
-  return connectGitHub(server, demoTokens.alice, { maxRetries: 0, ...settings });
+  const pool = new GitHubPool({ maxRetries: 0, ...settings });
+  onTestFinished(() => pool.close());
+  return pool.connect(server, token);
 }
 
 /** A double with one generated pull request, and Alice's connection to it. */

@@ -1,7 +1,7 @@
 import type { Failure } from "@pr-review/github-double";
 import { expect, it } from "vitest";
 
-import { connectGitHub, fetchReviewThreads, GitHubError } from "../src/index.ts";
+import { fetchReviewThreads, GitHubError } from "../src/index.ts";
 import { acme, connect, startDouble, pullRequest } from "./acme.ts";
 
 const soon = String(Math.ceil(Date.now() / 1_000) + 3_000);
@@ -144,8 +144,7 @@ it("says not-found for a pull request that is not there and a repository out of 
 
 it("says token refused for a token GitHub does not know", async () => {
   const github = await startDouble({});
-  const { restUrl, graphqlUrl } = github;
-  const stranger = connectGitHub({ host: "github.com", restUrl, graphqlUrl }, "ghp_wrong");
+  const stranger = connect(github, {}, "ghp_wrong");
   await expect(fetchReviewThreads(stranger, pullRequest)).rejects.toMatchObject({
     code: "github-token-refused",
   });

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { demoSeed, demoTokens } from "@pr-review/github-double";
 import { expect, it, onTestFinished } from "vitest";
 
-import { fetchReviewThreads, GitHubAccess, HostTable } from "../src/index.ts";
+import { fetchReviewThreads, GitHubAccess, GitHubPool, HostTable } from "../src/index.ts";
 import { connect, startDouble, pullRequest } from "./acme.ts";
 import { hostileUrls } from "./hostile-urls.ts";
 
@@ -40,12 +40,14 @@ it("follows no Link header to another origin", async () => {
 
 it("opens no connection for any host of the hostile corpus", () => {
   const sent: unknown[] = [];
-  const fetch: typeof globalThis.fetch = (input) => {
-    sent.push(input);
-    return Promise.reject(new Error("a request was sent"));
-  };
+  const pool = new GitHubPool({
+    fetch: (input) => {
+      sent.push(input);
+      return Promise.reject(new Error("a request was sent"));
+    },
+  });
   const credentials = [{ token: demoTokens.alice, host: "github.com" }];
-  const access = new GitHubAccess(new HostTable(), credentials, { fetch });
+  const access = new GitHubAccess(new HostTable(), credentials, pool);
   const names = hostileUrls.map((url) => url.slice(url.indexOf("//") + 2).split("/", 1)[0] ?? "");
   for (const host of names.filter((name) => name !== "github.com")) {
     expect(() => access.connect(host)).toThrow(/does not talk to that host/);
@@ -55,7 +57,11 @@ it("opens no connection for any host of the hostile corpus", () => {
 
 it("shows a token to the host it is bound to and to no other allowed one", () => {
   const hosts = new HostTable({ allowedHosts: ["ghe.corp"] });
-  const access = new GitHubAccess(hosts, [{ token: "ghp_x", host: "github.com" }]);
+  const access = new GitHubAccess(
+    hosts,
+    [{ token: "ghp_x", host: "github.com" }],
+    new GitHubPool(),
+  );
   expect(access.connect("github.com").server.host).toBe("github.com");
   expect(() => access.connect("ghe.corp")).toThrow(
     expect.objectContaining({ code: "missing-token" }),

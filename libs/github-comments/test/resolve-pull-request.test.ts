@@ -120,3 +120,28 @@ it("sends no owner or repository that GitHub could not have (W12)", async () => 
   }
   expect(double.requests).toEqual([]);
 });
+
+const main: SeedPullRequest[] = [];
+
+/** Bob's fork of `acme/widgets`, and what is open on either. */
+async function forkWith({
+  own = [],
+  upstream = main,
+  ...more
+}: {
+  readonly own?: SeedPullRequest[];
+  readonly upstream?: SeedPullRequest[];
+  readonly private?: boolean;
+  readonly ssoRequired?: string;
+}) {
+  const { private: isPrivate = false, ...token } = more;
+  const parent = { owner: "acme", name: "widgets", private: isPrivate, pullRequests: upstream };
+  const fork = { owner: "bob", name: "gadgets", parent: "acme/widgets", pullRequests: own };
+  const double = await startDouble({
+    seed: {
+      tokens: { [demoTokens.alice]: { login: "alice", ...token } },
+      repositories: [parent, fork],
+    },
+  });
+  return { github: connect(double), double };
+}

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
+import { withRetries } from "../src/connection/retry.ts";
 import { GitHubError } from "../src/index.ts";
-import { withRetries } from "../src/retry.ts";
 
 const down = new GitHubError("github-unavailable", "down");
 

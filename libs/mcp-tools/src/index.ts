@@ -12,7 +12,7 @@ export { tools } from "./tools/index.ts";
 export { fetchPrReviewComments } from "./tools/fetch-pr-review-comments.ts";
 export { resolveOpenPrUrl } from "./tools/resolve-open-pr-url.ts";
 export {
-  githubAccess,
+  githubPool,
   hostTable,
   readLimits,
   readSettings,

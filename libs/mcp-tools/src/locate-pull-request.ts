@@ -1,6 +1,8 @@
 import {
-  parsePullRequestUrl,
-  type PullRequestRef,
+  type GitHub,
+  GitHubError,
+  parsePullRequest,
+  type PullRequestPointer,
   resolvePullRequest,
   type SelectStrategy,
 } from "@pr-review/github-comments";
@@ -8,8 +10,9 @@ import {
 import { ToolError } from "./errors.ts";
 import type { Checkout, ToolContext } from "./tool.ts";
 
-/** Everything by which a caller may point at a pull request. */
-export interface PullRequestPointer {
+/** Everything by which a caller may say which pull request is meant. */
+export interface PullRequestClues {
+  /** Any form that `parsePullRequest` reads; the rest is then passed over. */
   readonly url?: string | undefined;
   readonly host?: string | undefined;
   readonly owner?: string | undefined;
@@ -19,27 +22,30 @@ export interface PullRequestPointer {
 }
 
 /**
- * The pull request a caller means: that of the URL, else the open one of the repository and branch,
- * whose gaps the local checkout fills. Throws `repository-required` where there is no checkout.
+ * The pull request a caller means: that of the URL, and the comment in it, else the open one of the
+ * repository and branch, whose gaps the local checkout fills. Throws `repository-required` where there
+ * is no checkout, and what `parsePullRequest` and `resolvePullRequest` throw.
  */
 export async function locatePullRequest(
-  pointer: PullRequestPointer,
+  clues: PullRequestClues,
   { github, checkout, signal }: ToolContext,
-): Promise<PullRequestRef> {
-  if (pointer.url) return parsePullRequestUrl(pointer.url, github.hosts);
-  const { host, owner, repo, branch } = isSufficient(pointer)
-    ? pointer
-    : { ...(await local(checkout)), ...given(pointer) };
-  const connection = github.connect(host ?? github.hosts.default.host);
-  const search = { owner, repo, branch, strategy: pointer.strategy };
-  return resolvePullRequest(connection, search, { signal });
+): Promise<PullRequestPointer> {
+  if (clues.url) return parsePullRequest(clues.url, github.hosts);
+  const { strategy } = clues;
+  if (isSufficient(clues)) {
+    const connection = github.connect(clues.host ?? github.hosts.default.host);
+    return resolvePullRequest(connection, clues, { signal });
+  }
+  const { host, ...where } = { ...(await local(checkout)), ...given(clues) };
+  const connection = clues.host ? github.connect(host) : connectToRemote(host, github);
+  return resolvePullRequest(connection, { ...where, strategy }, { signal });
 }
 
-type Sufficient = PullRequestPointer & { readonly owner: string; readonly repo: string };
+type Sufficient = PullRequestClues & { readonly owner: string; readonly repo: string };
 
 /** Only the strategies that go by branch need one. */
-function isSufficient(pointer: PullRequestPointer): pointer is Sufficient {
-  const { owner, repo, branch, strategy } = pointer;
+function isSufficient(clues: PullRequestClues): clues is Sufficient {
+  const { owner, repo, branch, strategy } = clues;
   const needsBranch = strategy === "branch" || strategy === "error";
   return Boolean(owner && repo && (branch || !needsBranch));
 }
@@ -53,11 +59,26 @@ async function local(checkout: ToolContext["checkout"]): Promise<Checkout> {
 }
 
 /** What the caller did say, without the gaps. */
-function given({ host, owner, repo, branch }: PullRequestPointer): Partial<Checkout> {
+function given({ host, owner, repo, branch }: PullRequestClues): Partial<Checkout> {
   return {
     ...(host && { host }),
     ...(owner && { owner }),
     ...(repo && { repo }),
     ...(branch && { branch }),
   };
+}
+
+/** An alias of the SSH configuration looks like a host in a remote's URL, and is none. */
+function connectToRemote(host: string, github: ToolContext["github"]): GitHub {
+  try {
+    return github.connect(host);
+  } catch (cause) {
+    if (!(cause instanceof GitHubError) || cause.code !== "host-not-allowed") throw cause;
+    const allowed = github.hosts.names.join(", ");
+    throw new ToolError(
+      "host-not-allowed",
+      `The git remote's host is none of those this server talks to: ${allowed}. If it is an SSH alias, give pr_url or host; if it is your GitHub, an operator can add it with GITHUB_ALLOWED_HOSTS.`,
+      { cause },
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { GitHubAccess, type Credential, HostTable } from "@pr-review/github-comments";
+import { GitHubPool, HostTable } from "@pr-review/github-comments";
 import { z } from "zod";
 
 import type { ReadLimits } from "./tool.ts";
@@ -28,6 +28,7 @@ export const toolSettings = z.object({
   PR_FETCH_MAX_COMMENTS: wholeNumber(100, 100_000).default(2_000),
   HTTP_MAX_RETRIES: wholeNumber(0, 10).default(3),
   HTTP_TIMEOUT: z.coerce.number().min(1).max(300).default(30),
+  HTTP_CONNECT_TIMEOUT: z.coerce.number().min(1).max(60).default(10),
 });
 
 export type ToolSettings = z.infer<typeof toolSettings>;
@@ -72,18 +73,12 @@ export function hostTable(settings: ToolSettings): HostTable {
   });
 }
 
-/** GitHub as one caller sees it under these settings. */
-export function githubAccess(
-  settings: ToolSettings,
-  hosts: HostTable,
-  {
-    credentials,
-    version,
-  }: { readonly credentials: readonly Credential[]; readonly version: string },
-): GitHubAccess {
-  return new GitHubAccess(hosts, credentials, {
+/** What all callers share of GitHub under these settings. */
+export function githubPool(settings: ToolSettings, version: string): GitHubPool {
+  return new GitHubPool({
     userAgent: `pr-review-mcp/${version}`,
     timeoutMs: settings.HTTP_TIMEOUT * 1_000,
+    connectTimeoutMs: settings.HTTP_CONNECT_TIMEOUT * 1_000,
     maxRetries: settings.HTTP_MAX_RETRIES,
   });
 }

@@ -1,4 +1,4 @@
-import { GitHubAccess, HostTable } from "@pr-review/github-comments";
+import { GitHubAccess, GitHubPool, HostTable } from "@pr-review/github-comments";
 import {
   demoSeed,
   demoTokens,
@@ -24,7 +24,9 @@ export async function harness({
   onTestFinished(() => double.close());
   const hosts = new HostTable({ apiUrl: double.restUrl, graphqlUrl: double.graphqlUrl });
   const credentials = [{ token: demoTokens.alice, host: "github.com" }];
-  const github = new GitHubAccess(hosts, credentials, { maxRetries: 0 });
+  const pool = new GitHubPool({ maxRetries: 0 });
+  onTestFinished(() => pool.close());
+  const github = new GitHubAccess(hosts, credentials, pool);
   const limits = { perPage: 100, maxPages: 50, maxComments: 2_000 };
   return { double, context: { github, limits, ...context } };
 }

@@ -1,6 +1,7 @@
-import { GitHubError } from "./errors.ts";
-import { connectGitHub, type GitHub, type GitHubSettings } from "./github.ts";
+import { GitHubError } from "../errors.ts";
+import type { GitHub } from "./github.ts";
 import type { HostTable } from "./hosts.ts";
+import type { GitHubPool } from "./pool.ts";
 
 /** A GitHub token and the one host it may be shown to. */
 export interface Credential {
@@ -12,25 +13,22 @@ export interface Credential {
 export class GitHubAccess {
   readonly hosts: HostTable;
   readonly #credentials: readonly Credential[];
-  readonly #settings: GitHubSettings;
+  readonly #pool: GitHubPool;
 
-  constructor(hosts: HostTable, credentials: readonly Credential[], settings: GitHubSettings = {}) {
+  constructor(hosts: HostTable, credentials: readonly Credential[], pool: GitHubPool) {
     this.hosts = hosts;
     this.#credentials = credentials;
-    this.#settings = settings;
+    this.#pool = pool;
   }
 
   /**
-   * A connection to an allowed host; `settings` can only narrow what the operator allows. Throws
-   * `host-not-allowed`, or `missing-token` without one for it.
+   * A connection to an allowed host; `maxRetries` can only narrow what the operator allows. Throws
+   * `host-not-allowed`, or `missing-token` without a token for it.
    */
-  connect(host: string, settings: Pick<GitHubSettings, "maxRetries"> = {}): GitHub {
+  connect(host: string, options: { readonly maxRetries?: number | undefined } = {}): GitHub {
     const server = this.hosts.find(host);
     const credential = this.#credentials.find((each) => each.host === server.host);
-    if (credential !== undefined) {
-      const maxRetries = Math.min(settings.maxRetries ?? Infinity, this.#settings.maxRetries ?? 3);
-      return connectGitHub(server, credential.token, { ...this.#settings, maxRetries });
-    }
+    if (credential !== undefined) return this.#pool.connect(server, credential.token, options);
     throw new GitHubError(
       "missing-token",
       `There is no GitHub token for ${server.host}. Locally, set GITHUB_TOKEN (for ${this.hosts.default.host}); on a shared server, ask the administrator for a key for that host.`,

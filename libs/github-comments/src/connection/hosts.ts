@@ -1,4 +1,4 @@
-import { GitHubError } from "./errors.ts";
+import { GitHubError } from "../errors.ts";
 
 /** A GitHub server, and where its two APIs are. */
 export interface GitHubHost {

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+
+import { LRUCache } from "lru-cache";
+
+import { CredentialGate } from "./credential-gate.ts";
+import { type Fetch, openFetch } from "./fetch.ts";
+import { connectGitHub, type GitHub } from "./github.ts";
+import type { GitHubHost } from "./hosts.ts";
+
+/** How to reach GitHub; every time is in milliseconds. */
+export interface GitHubSettings {
+  readonly userAgent?: string | undefined;
+  /** For one request, retries not included; 30 s unless told otherwise. */
+  readonly timeoutMs?: number | undefined;
+  /** To open a connection; 10 s unless told otherwise. */
+  readonly connectTimeoutMs?: number | undefined;
+  readonly maxRetries?: number | undefined;
+  readonly fetch?: Fetch | undefined;
+}
+
+const mostCredentials = 10_000;
+
+/** What all callers of a process share of GitHub: open connections, and one gate per credential. */
+export class GitHubPool {
+  readonly #gates = new LRUCache<string, CredentialGate>({ max: mostCredentials });
+  readonly #settings: GitHubSettings;
+  readonly #fetch: Fetch;
+  readonly #closeFetch: () => Promise<void>;
+
+  constructor(settings: GitHubSettings = {}) {
+    const { timeoutMs = 30_000, connectTimeoutMs = 10_000 } = settings;
+    const { fetch, close } = openFetch({ timeoutMs, connectTimeoutMs });
+    this.#settings = settings;
+    this.#fetch = settings.fetch ?? fetch;
+    this.#closeFetch = close;
+  }
+
+  /** A connection to a server with one token; `maxRetries` can only narrow the setting. */
+  connect(
+    server: GitHubHost,
+    token: string,
+    { maxRetries = Infinity }: { readonly maxRetries?: number | undefined } = {},
+  ): GitHub {
+    const identity = createHash("sha256").update(`${server.host} ${token}`).digest("base64url");
+    const { userAgent = "pr-review-mcp", timeoutMs = 30_000 } = this.#settings;
+    return connectGitHub({
+      server,
+      token,
+      identity,
+      gate: this.#gateOf(identity),
+      fetch: this.#fetch,
+      userAgent,
+      timeoutMs,
+      maxRetries: Math.min(maxRetries, this.#settings.maxRetries ?? 3),
+    });
+  }
+
+  /** Ends every connection, busy ones too. */
+  async close(): Promise<void> {
+    await this.#closeFetch();
+  }
+
+  #gateOf(identity: string): CredentialGate {
+    const known = this.#gates.get(identity);
+    if (known !== undefined) return known;
+    const gate = new CredentialGate();
+    this.#gates.set(identity, gate);
+    return gate;
+  }
+}
