@@ -1,16 +1,24 @@
 import type { Principal } from "@pr-review/auth";
 import { GitHubAccess, type GitHubPool, type HostTable } from "@pr-review/github-comments";
-import { readLimits, type ToolSettings } from "@pr-review/mcp-tools";
+import { sharedContext, type ToolSettings } from "@pr-review/mcp-tools";
 import type { CallerContext } from "@pr-review/mcp-tools/server";
 
 /** What the tools may use on behalf of a caller: that caller's token, and nobody's checkout. */
 export type CallerContextFor = (principal: Principal) => CallerContext;
 
+/** What all callers share. */
+export interface CallerContextOptions {
+  readonly hosts: HostTable;
+  readonly pool: GitHubPool;
+  /** Signs cursors, so that any instance can go on where another stopped. */
+  readonly cursorKey: Uint8Array;
+}
+
 /** Prepares what all callers share, so that a request only adds its own credential. */
 export function createCallerContext(
   settings: ToolSettings,
-  { hosts, pool }: { readonly hosts: HostTable; readonly pool: GitHubPool },
+  { hosts, pool, cursorKey }: CallerContextOptions,
 ): CallerContextFor {
-  const limits = readLimits(settings);
-  return ({ credential }) => ({ limits, github: new GitHubAccess(hosts, [credential], pool) });
+  const shared = sharedContext(settings, cursorKey);
+  return ({ credential }) => ({ ...shared, github: new GitHubAccess(hosts, [credential], pool) });
 }

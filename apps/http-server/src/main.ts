@@ -1,5 +1,6 @@
 import { createAdminGate } from "@pr-review/auth";
 import { githubPool, hostTable, SettingsError } from "@pr-review/mcp-tools";
+import { deriveKey, parseSecretKey } from "@pr-review/token-store";
 import { pino } from "pino";
 
 import { createApp } from "./app.ts";
@@ -21,11 +22,12 @@ async function main(): Promise<void> {
   const isLocal = loopback.includes(config.MCP_HOST);
   const hosts = hostTable(config);
   const pool = githubPool(config, version);
+  const cursorKey = deriveKey(parseSecretKey(secrets.MCP_SECRET_KEY), "cursor/1");
   const app = createApp({
     ...openBackends(config, secrets.MCP_SECRET_KEY),
     admin: createAdminGate(secrets.MCP_ADMIN_TOKEN),
     hosts,
-    contextFor: createCallerContext(config, { hosts, pool }),
+    contextFor: createCallerContext(config, { hosts, pool, cursorKey }),
     log,
     allowedHosts: config.MCP_ALLOWED_HOSTS ?? (isLocal ? loopback : undefined),
     allowedOrigins: config.MCP_ALLOWED_ORIGINS ?? (isLocal ? loopback : []),

@@ -32,6 +32,7 @@ export const problems = {
   "github-timeout": { status: 504, title: "GitHub timed out" },
   "github-unavailable": { status: 502, title: "GitHub is unavailable" },
   "bad-github-response": { status: 502, title: "Unusable answer from GitHub" },
+  "invalid-cursor": { status: 400, title: "Invalid cursor" },
   "deadline-exceeded": { status: 504, title: "Call took too long" },
   cancelled: { status: 499, title: "Cancelled" },
   "internal-error": { status: 500, title: "Internal error" },
@@ -75,7 +76,8 @@ function describe(known: Known, request_id: string): object {
   const { code, message: detail } = known;
   const fields =
     known instanceof RequestError && known.fields.length > 0 ? known.fields : undefined;
-  return { type: "about:blank", title, status, detail, code, request_id, errors: fields };
+  const missing = known instanceof ToolError ? known.missing : undefined;
+  return { type: "about:blank", title, status, detail, code, request_id, errors: fields, missing };
 }
 
 function setHeaders(res: Response, known: Known): void {

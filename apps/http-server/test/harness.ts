@@ -64,7 +64,7 @@ export async function harness({
     limiter: new MemoryRateLimiter({ limit: 70 }),
     admin: createAdminGate(adminToken),
     hosts,
-    contextFor: createCallerContext(config, { hosts, pool }),
+    contextFor: createCallerContext(config, { hosts, pool, cursorKey: randomBytes(32) }),
     log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
     allowedHosts: ["127.0.0.1", "localhost"],
     allowedOrigins: ["127.0.0.1", "localhost"],
@@ -96,12 +96,12 @@ export async function harness({
 }
 
 const anyObject = z.looseObject({
-  code: z.any(),
-  data: z.any(),
-  error: z.any(),
-  mcp_key: z.any(),
-  key_id: z.any(),
-  created_at: z.any(),
+  code: z.any().optional(),
+  data: z.any().optional(),
+  error: z.any().optional(),
+  mcp_key: z.any().optional(),
+  key_id: z.any().optional(),
+  created_at: z.any().optional(),
 });
 
 /** The JSON object a response holds. */

@@ -34,20 +34,25 @@ it("serves the 2026 era, the 2025 era of the new client, and the old client, wit
   ]);
   for (const result of results) {
     expect(result.isError).toBeUndefined();
-    expect(result.structuredContent).toMatchObject({ complete: true, total_threads: 9 });
+    expect(result.structuredContent).toMatchObject({
+      receipt: { complete: true, threads: { total: 9 } },
+    });
     expect(result.content).toEqual(results[0].content);
   }
   expect(server.double.problems).toEqual([]);
 });
 
-it("lists the same two tools in both eras", async () => {
+it("lists the same tools in both eras", async () => {
   const server = await harness();
   const clients = [await modern(server), await old(server)];
   for (const client of clients) {
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       "fetch_pr_review_comments",
+      "get_review_threads",
       "resolve_open_pr_url",
+      "whoami",
+      "check_access",
     ]);
   }
 });
@@ -108,6 +113,6 @@ it("answers two clients that use one request id each with its own answer (W3)", 
       .post("/mcp", body("https://github.com/acme/widgets/pull/99"), headers)
       .then((response) => response.text()),
   ]);
-  expect(good).toContain('"total_threads":9');
+  expect(good).toContain('"complete":true');
   expect(missing).toContain('"not-found"');
 });

@@ -19,7 +19,11 @@ it("answers comments as JSON unless told otherwise, with the rate headers of the
   expect(response.headers.get("x-ratelimit-remaining")).toBe("69");
   expect(Number(response.headers.get("x-ratelimit-reset"))).toBeGreaterThan(Date.now() / 1_000);
   const answer = await json(response);
-  expect(answer).toMatchObject({ success: true, error: null, complete: true, total_threads: 9 });
+  expect(answer).toMatchObject({
+    success: true,
+    error: null,
+    receipt: { complete: true, threads: { total: 9 } },
+  });
   expect(answer).toMatchObject({
     data: expect.arrayContaining([expect.objectContaining({ is_resolved: true })]),
   });

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
+
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { GitHubAccess } from "@pr-review/github-comments";
-import { githubPool, hostTable, readLimits, SettingsError, tools } from "@pr-review/mcp-tools";
+import { githubPool, hostTable, SettingsError, sharedContext, tools } from "@pr-review/mcp-tools";
 import { createMcpServerFactory } from "@pr-review/mcp-tools/server";
 import { pino } from "pino";
 
@@ -18,7 +20,7 @@ function main(): void {
 
   const context = {
     github: new GitHubAccess(hostTable(config), credentials, githubPool(config, version)),
-    limits: readLimits(config),
+    ...sharedContext(config, randomBytes(32)),
     checkout: () => detectCheckout(config, process.cwd()),
   };
   const factory = createMcpServerFactory({

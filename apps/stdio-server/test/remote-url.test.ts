@@ -20,6 +20,10 @@ it.each([
   expect(parseRemoteUrl(url)).toEqual({ host, owner: "acme", repo: "widgets" });
 });
 
+it("takes an alias of the SSH configuration as it stands: only SSH knows its host", () => {
+  expect(parseRemoteUrl("git@gh-alias:acme/widgets.git")?.host).toBe("gh-alias");
+});
+
 it("keeps dots in the name of a repository", () => {
   expect(parseRemoteUrl("git@github.com:acme/widgets.js.git")?.repo).toBe("widgets.js");
 });

@@ -69,7 +69,7 @@ it("answers clients of both eras, new and old, alike", async () => {
     await old.callTool(call),
   ];
   for (const result of results) {
-    expect(result.structuredContent).toMatchObject({ complete: true, total_threads: 9 });
+    expect(result.structuredContent).toMatchObject({ receipt: { complete: true, threads: { total: 9 } } });
     expect(result.content).toEqual(results[0]?.content);
   }
   expect(double.problems).toEqual([]);
@@ -85,7 +85,7 @@ it("finds the pull request of the checkout it is started in", async () => {
   const url = await client.callTool({ name: "resolve_open_pr_url", arguments: {} });
   expect(url.content).toEqual([{ type: "text", text: "https://github.com/acme/widgets/pull/7" }]);
   const comments = await client.callTool({ name: call.name, arguments: {} });
-  expect(comments.structuredContent).toMatchObject({ total_threads: 9 });
+  expect(comments.structuredContent).toMatchObject({ receipt: { threads: { total: 9 } } });
 });
 
 it("takes settings from .env in its folder, where the environment has none", async () => {

@@ -1,3 +1,5 @@
+import type { Missing } from "./diagnose/missing.ts";
+
 /** What went wrong with GitHub or the request for it, in a word that never changes. */
 export type GitHubErrorCode =
   | "invalid-pr-url"
@@ -10,7 +12,8 @@ export type GitHubErrorCode =
   | "github-rate-limited"
   | "github-timeout"
   | "github-unavailable"
-  | "bad-github-response";
+  | "bad-github-response"
+  | "invalid-cursor";
 
 /** Details that go with a `GitHubError`. */
 export interface GitHubErrorOptions extends ErrorOptions {
@@ -18,26 +21,30 @@ export interface GitHubErrorOptions extends ErrorOptions {
   readonly retryAfter?: number | undefined;
   /** GitHub's `X-GitHub-Request-Id`, for a support request. */
   readonly requestId?: string | undefined;
+  /** The one thing that would have let the request through; known for refusals. */
+  readonly missing?: Missing | undefined;
 }
 
 /**
  * Reading GitHub failed. The message is ours, says what to do next, and holds no token and
- * nothing that GitHub or a stranger wrote.
+ * nothing that GitHub or a stranger wrote, but GitHub's own sign-on address.
  */
 export class GitHubError extends Error {
   override readonly name = "GitHubError";
   readonly code: GitHubErrorCode;
   readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
+  readonly missing: Missing | undefined;
 
   constructor(
     code: GitHubErrorCode,
     message: string,
-    { retryAfter, requestId, ...options }: GitHubErrorOptions = {},
+    { retryAfter, requestId, missing, ...options }: GitHubErrorOptions = {},
   ) {
     super(message, options);
     this.code = code;
     this.retryAfter = retryAfter;
     this.requestId = requestId;
+    this.missing = missing;
   }
 }

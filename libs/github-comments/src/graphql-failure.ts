@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { type Headers, retryAfterSeconds } from "./connection/retry-after.ts";
+import type { Headers } from "./connection/retry-after.ts";
+import { diagnose, type DiagnoseOptions } from "./diagnose/diagnose.ts";
 import type { GitHubError } from "./errors.ts";
-import { rateLimited, standardError } from "./http-failure.ts";
 
 /** One entry of the `errors` of a GraphQL answer (GraphQL specification, section 7.1). */
 export const graphqlError = z.looseObject({
@@ -12,36 +12,38 @@ export const graphqlError = z.looseObject({
   extensions: z.looseObject({}).optional(),
 });
 
+/** `repository.pullRequest.reviewThreads`: where that is missing, there is no rest. */
+const shallow = 3;
+
 export type GraphQLErrorEntry = z.infer<typeof graphqlError>;
 
-/** GitHub names the same thing in two ways, depending on the limit that was hit. */
-const limitTypes = new Set(["RATE_LIMITED", "RATE_LIMIT"]);
-const forbiddenTypes = new Set(["FORBIDDEN", "INSUFFICIENT_SCOPES"]);
+/** What to know of a query to judge its errors. */
+export interface GraphQLFailureOptions extends Pick<DiagnoseOptions, "host"> {
+  /** As in `GraphQLDocument`. */
+  readonly optional?: readonly (readonly string[])[] | undefined;
+}
 
 /**
  * The error that stands for a GraphQL answer with errors, or `undefined` when only fields deep inside
- * the answer are missing, so that the rest of it can be used.
+ * the answer are missing, so that the rest of it can be used. A limit is never one of those.
  */
 export function graphqlFailure(
   errors: readonly GraphQLErrorEntry[],
   headers: Headers,
   now: number,
+  { host, optional = [] }: GraphQLFailureOptions = {},
 ): GitHubError | undefined {
-  const requestId = String(headers["x-github-request-id"] ?? "") || undefined;
-  if (errors.some(isLimit)) return rateLimited(retryAfterSeconds(headers, now), requestId);
-
-  const fatal = errors.find(({ path = [] }) => path.length <= 2);
-  if (fatal === undefined) return undefined;
-  if (fatal.type === "NOT_FOUND") return standardError("not-found", { requestId });
-  if (isForbidden(fatal)) return standardError("github-forbidden", { requestId });
-  if (fatal.type === undefined) return standardError("github-unavailable", { requestId });
-  return standardError("bad-github-response", { requestId });
+  const about = (some: typeof errors) =>
+    diagnose({ kind: "graphql", errors: some, headers }, { now, host });
+  if (errors.length === 0) return undefined;
+  const any = about(errors);
+  if (any.code === "github-rate-limited") return any;
+  const fatal = errors.filter(
+    ({ path = [] }) => path.length <= shallow && !optional.some((start) => isBelow(path, start)),
+  );
+  return fatal.length === 0 ? undefined : about(fatal);
 }
 
-function isLimit({ type = "", message }: GraphQLErrorEntry): boolean {
-  return limitTypes.has(type) || /rate limit/i.test(message);
-}
-
-function isForbidden({ type = "", extensions }: GraphQLErrorEntry): boolean {
-  return forbiddenTypes.has(type) || extensions?.["saml_failure"] === true;
+function isBelow(path: readonly (string | number)[], start: readonly string[]): boolean {
+  return start.every((name, depth) => path[depth] === name);
 }

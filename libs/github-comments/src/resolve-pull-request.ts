@@ -1,6 +1,5 @@
 import type { GitHub } from "./connection/github.ts";
 import { GitHubError } from "./errors.ts";
-import { standardError } from "./http-failure.ts";
 import { isOwner, isRepo, type PullRequestRef } from "./pull-request.ts";
 import {
   type OpenPullRequests,
@@ -9,6 +8,7 @@ import {
   type PullRequestNodes,
   type RepositoryNode,
 } from "./queries/open-pull-requests.ts";
+import { standardError } from "./standard-error.ts";
 
 /**
  * How to choose among open pull requests: that of the branch, the one updated last, the oldest,

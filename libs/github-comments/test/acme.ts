@@ -9,7 +9,15 @@ import {
 } from "@pr-review/github-double";
 import { onTestFinished } from "vitest";
 
-import { type GitHub, GitHubPool, type GitHubSettings } from "../src/index.ts";
+import {
+  type Feed,
+  type GitHub,
+  GitHubPool,
+  type GitHubSettings,
+  readFeed,
+  type ReadRequest,
+  type ReadWatch,
+} from "../src/index.ts";
 
 /** The pull request every test reads. */
 export const pullRequest = { host: "github.com", owner: "acme", repo: "widgets", number: 7 };
@@ -56,4 +64,25 @@ export function storedIn(seed: Seed): SeedPullRequest {
   const pr = prs.find(({ number }) => number === pullRequest.number);
   if (pr === undefined) throw new Error("the seed has no pull request");
   return pr;
+}
+
+/** A read of everything, as far as the defaults of a server go. */
+export const everything: ReadRequest = {
+  kinds: ["review_comment"],
+  hunks: true,
+  perPage: 100,
+  maxPages: 50,
+  maxComments: 2_000,
+  bothEnds: true,
+  foldDetails: false,
+  trustedHosts: ["github.com"],
+};
+
+/** Reads the pull request every test reads. */
+export function read(
+  github: GitHub,
+  changes: Partial<ReadRequest> = {},
+  watch: ReadWatch = {},
+): Promise<Feed> {
+  return readFeed(github, pullRequest, { ...everything, ...changes }, watch);
 }

@@ -1,8 +1,8 @@
 import type { Failure } from "@pr-review/github-double";
 import { expect, it } from "vitest";
 
-import { fetchReviewThreads, GitHubError } from "../src/index.ts";
-import { acme, connect, startDouble, pullRequest } from "./acme.ts";
+import { GitHubError, readFeed } from "../src/index.ts";
+import { acme, connect, everything, pullRequest, read, startDouble } from "./acme.ts";
 
 const soon = String(Math.ceil(Date.now() / 1_000) + 3_000);
 const status = (code: number, headers: Record<string, string> = {}, message = "x"): Failure => ({
@@ -92,9 +92,7 @@ it.each(table)(
   async (_, fault, code) => {
     const { double, github } = await acme({ threads: 1 });
     double.fail({ ...fault, times: Infinity });
-    const error: unknown = await fetchReviewThreads(github, pullRequest).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error: unknown = await read(github).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(GitHubError);
     expect(error).toMatchObject({ code });
     expect(String(error)).not.toMatch(/ghp_|secondary|SAML|Could not|http/);
@@ -104,7 +102,7 @@ it.each(table)(
 it("does not mistake a plain 403 for a rate limit, nor wait for one (W6)", async () => {
   const { double, github } = await acme({ threads: 1 }, { maxRetries: 3 });
   double.fail({ ...status(403, { "x-ratelimit-reset": soon }), times: Infinity });
-  await expect(fetchReviewThreads(github, pullRequest)).rejects.toMatchObject({
+  await expect(read(github)).rejects.toMatchObject({
     code: "github-forbidden",
     retryAfter: undefined,
   });
@@ -124,7 +122,7 @@ it.each([
   async (headers, seconds) => {
     const { double, github } = await acme({ threads: 1 }, { maxRetries: 3 });
     double.fail(status(429, { "x-ratelimit-remaining": "9", ...headers }));
-    await expect(fetchReviewThreads(github, pullRequest)).rejects.toMatchObject({
+    await expect(read(github)).rejects.toMatchObject({
       code: "github-rate-limited",
       retryAfter: seconds,
     });
@@ -138,14 +136,14 @@ it("says not-found for a pull request that is not there and a repository out of 
     { ...pullRequest, number: 8 },
     { ...pullRequest, repo: "nothing" },
   ]) {
-    await expect(fetchReviewThreads(github, other)).rejects.toMatchObject({ code: "not-found" });
+    await expect(readFeed(github, other, everything)).rejects.toMatchObject({ code: "not-found" });
   }
 });
 
 it("says token refused for a token GitHub does not know", async () => {
   const github = await startDouble({});
   const stranger = connect(github, {}, "ghp_wrong");
-  await expect(fetchReviewThreads(stranger, pullRequest)).rejects.toMatchObject({
+  await expect(read(stranger)).rejects.toMatchObject({
     code: "github-token-refused",
   });
 });
@@ -155,7 +153,7 @@ it("gives up on a GitHub that hangs, when its time is over", async () => {
     const { double: github } = await acme({ threads: 1 });
     github.fail({ kind });
     const impatient = connect(github, { timeoutMs: 100 });
-    await expect(fetchReviewThreads(impatient, pullRequest)).rejects.toMatchObject({
+    await expect(read(impatient)).rejects.toMatchObject({
       code: "github-timeout",
     });
   }
@@ -165,7 +163,7 @@ it("says unavailable when nothing listens at all", async () => {
   const { double: github } = await acme({ threads: 1 });
   const connection = connect(github);
   await github.close();
-  await expect(fetchReviewThreads(connection, pullRequest)).rejects.toMatchObject({
+  await expect(read(connection)).rejects.toMatchObject({
     code: "github-unavailable",
   });
 });
@@ -174,15 +172,15 @@ it("tries again when GitHub stumbles, and then returns everything", async () => 
   const { double, github } = await acme({ threads: 30, commentsPerThread: 1 }, { maxRetries: 3 });
   double.fail({ ...status(502), times: 2 });
   double.fail({ kind: "reset" });
-  const found = await fetchReviewThreads(github, pullRequest);
-  expect(found).toMatchObject({ complete: true, totalThreads: 30 });
-  expect(double.requests.map((request) => request.status)).toHaveLength(4);
+  const found = await read(github, { bothEnds: false });
+  expect(found).toMatchObject({ gaps: [], totalThreads: 30 });
+  expect(double.requests).toHaveLength(5);
 });
 
 it("gives up after the retries it has", async () => {
   const { double, github } = await acme({ threads: 1 }, { maxRetries: 2 });
   double.fail({ ...status(503), times: Infinity });
-  await expect(fetchReviewThreads(github, pullRequest)).rejects.toMatchObject({
+  await expect(read(github, { bothEnds: false })).rejects.toMatchObject({
     code: "github-unavailable",
   });
   expect(double.requests).toHaveLength(3);
@@ -191,7 +189,7 @@ it("gives up after the retries it has", async () => {
 it("refuses an answer of more than 16 MiB", async () => {
   const { double, github } = await acme({ threads: 1 });
   double.fail({ kind: "huge", bytes: 17 * 1024 * 1024 });
-  await expect(fetchReviewThreads(github, pullRequest)).rejects.toMatchObject({
+  await expect(read(github)).rejects.toMatchObject({
     code: "bad-github-response",
   });
 });

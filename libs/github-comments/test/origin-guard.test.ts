@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { demoSeed, demoTokens } from "@pr-review/github-double";
 import { expect, it, onTestFinished } from "vitest";
 
-import { fetchReviewThreads, GitHubAccess, GitHubPool, HostTable } from "../src/index.ts";
-import { connect, startDouble, pullRequest } from "./acme.ts";
+import { GitHubAccess, GitHubPool, HostTable } from "../src/index.ts";
+import { connect, read, startDouble } from "./acme.ts";
 import { hostileUrls } from "./hostile-urls.ts";
 
 /** A server that nobody may ever talk to. */
@@ -24,7 +24,7 @@ it.each([301, 302, 307, 308])("follows no redirect (%i) with the token in hand",
   const trap = await canary();
   const github = await startDouble({ seed: demoSeed() });
   github.fail({ kind: "redirect", status, location: `${trap.url}/graphql` });
-  await expect(fetchReviewThreads(connect(github), pullRequest)).rejects.toMatchObject({
+  await expect(read(connect(github))).rejects.toMatchObject({
     code: "bad-github-response",
   });
   expect(trap.connections()).toBe(0);
@@ -34,7 +34,7 @@ it("follows no Link header to another origin", async () => {
   const trap = await canary();
   const github = await startDouble({ seed: demoSeed() });
   github.fail({ kind: "link", next: `${trap.url}/repos/acme/widgets` });
-  await fetchReviewThreads(connect(github), pullRequest);
+  await read(connect(github));
   expect(trap.connections()).toBe(0);
 });
 

@@ -48,8 +48,8 @@ const hostileShorthands: readonly string[] = [
   "a/b#1#2",
   "a/b#1/files",
   "a/b#١",
-  "a/b#1",
-  "а/b#1",
+  "a/b#\uff11",
+  "\u0430/b#1",
   "a/b\n#1",
   "a\n/b#1",
   "a/b#\n1",
@@ -124,8 +124,7 @@ it.each(["", "acme/widgets", "#7", "https://api.github.com/repos/acme/widgets/pu
     expect(() => parsePullRequest(text, hosts)).toThrow(
       expect.objectContaining({
         code: "invalid-pr-url",
-        message:
-          "Invalid PR URL format. Expected format: https://{host}/owner/repo/pull/123",
+        message: "Invalid PR URL format. Expected format: https://{host}/owner/repo/pull/123",
       }),
     );
   },
@@ -134,7 +133,7 @@ it.each(["", "acme/widgets", "#7", "https://api.github.com/repos/acme/widgets/pu
 it("refuses every URL of the hostile corpus, with a comment's anchor too (W1)", () => {
   expect(hostileUrls.length).toBeGreaterThanOrEqual(60);
   for (const url of hostileUrls.flatMap((each) => [each, `${each}#discussion_r123`])) {
-    expect(() => parsePullRequest(url, hosts), url).toThrow(
+    expect(() => parsePullRequest(url, hosts)).toThrow(
       expect.objectContaining({ code: expect.stringMatching(refused) }),
     );
   }
@@ -143,7 +142,7 @@ it("refuses every URL of the hostile corpus, with a comment's anchor too (W1)", 
 it("refuses every hostile shorthand (W1)", () => {
   expect(hostileShorthands.length).toBeGreaterThanOrEqual(45);
   for (const text of hostileShorthands) {
-    expect(() => parsePullRequest(text, hosts), text).toThrow(
+    expect(() => parsePullRequest(text, hosts)).toThrow(
       expect.objectContaining({ code: expect.stringMatching(refused) }),
     );
   }

@@ -1,55 +1,87 @@
-import type { ReviewComment, ReviewThread, ReviewThreads } from "@pr-review/github-comments";
-import { z } from "zod";
+import type {
+  Form,
+  PackedComment,
+  PackedThread,
+  ReviewComment,
+  ReviewThread,
+} from "@pr-review/github-comments";
 
-const lineNumber = z.number().int().nonnegative();
+/** A comment as clients see it. Keys are only ever added; an unset one is absent in JSON. */
+export type CommentShape = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** A comment as clients see it. Keys are only ever added, so unknown ones are allowed. */
-export const commentShape = z.looseObject({
-  id: z.string(),
-  user: z.looseObject({ login: z.string() }),
-  path: z.string(),
-  line: lineNumber.describe("0 when the comment is outdated or on a whole file"),
-  body: z.string(),
-  diff_hunk: z.string(),
-  is_resolved: z.boolean(),
-  is_outdated: z.boolean(),
-  resolved_by: z.string().optional(),
-  thread_id: z.string(),
-  url: z.string().optional(),
-  created_at: z.string().optional(),
-  side: z.string(),
-  subject_type: z.string(),
-  start_line: lineNumber.optional(),
-  original_line: lineNumber.optional(),
-  original_start_line: lineNumber.optional(),
-});
+/** How much is said of each comment: all there is, or what a reader of Markdown sees as well. */
+export type Detail = "full" | "lean";
 
-export type CommentShape = z.infer<typeof commentShape>;
-
-/** All comments in thread order, flattened as clients of the predecessor expect them. */
-export function toCommentShapes({ threads }: ReviewThreads): CommentShape[] {
-  return threads.flatMap((thread) => thread.comments.map((comment) => toShape(comment, thread)));
+/** All comments in the order of their threads, flattened as clients of the predecessor expect. */
+export function toShapes(threads: readonly PackedThread[], detail: Detail): CommentShape[] {
+  return threads.flatMap(({ thread, comments }) =>
+    comments.map((packed) => toShape(packed, thread, detail)),
+  );
 }
 
-/** Unset fields are `undefined` here and absent in JSON; the shape has never had nulls. */
-function toShape(comment: ReviewComment, thread: ReviewThread): CommentShape {
+/** The pieces of a comment as JSON, for their prices. */
+export function jsonForm(detail: Detail): Form {
+  const cuts = ["body", "quotes", "diff_hunk"] as const;
+  return {
+    frame: (comment, thread) =>
+      JSON.stringify(toShape({ comment, body: "", diffHunk: "", cuts }, thread, detail)),
+    body: (text) => JSON.stringify(text),
+    hunk: (text) => JSON.stringify(text),
+    note: ({ id: thread_id, incomplete }) =>
+      JSON.stringify({ thread_id, reason: incomplete ?? "budget", how: "get_review_threads" }),
+  };
+}
+
+/** The keys of the predecessor come first and in its order. */
+function toShape(packed: PackedComment, thread: ReviewThread, detail: Detail): CommentShape {
+  const { comment, body, diffHunk, cuts } = packed;
   return {
     id: comment.id,
     user: { login: comment.author },
     path: comment.path,
     line: comment.line ?? 0,
-    body: comment.body,
-    diff_hunk: comment.diffHunk,
+    body,
+    diff_hunk: diffHunk,
     is_resolved: thread.isResolved,
     is_outdated: thread.isOutdated,
     resolved_by: thread.resolvedBy,
     thread_id: thread.id,
+    ...(cuts.length > 0 && { cut: cuts }),
+    ...(detail === "full" && details(comment, thread)),
+  };
+}
+
+function details(comment: ReviewComment, thread: ReviewThread): object {
+  return {
+    kind: thread.kind,
     url: comment.url,
     created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
+    author_type: comment.authorType,
+    author_association: comment.authorAssociation,
+    trust: comment.trust,
     side: thread.side,
     subject_type: thread.subjectType,
     start_line: comment.startLine,
     original_line: comment.originalLine,
     original_start_line: comment.originalStartLine,
+    commit: comment.commit,
+    in_reply_to: comment.inReplyTo,
+    database_id: comment.databaseId,
+    review_id: comment.reviewId,
+    review_state: comment.reviewState,
+    minimized: comment.minimized,
+    suggestion: suggestionOf(comment),
+    sanitised: comment.sanitised,
+    viewer_can_resolve: thread.canResolve,
+    viewer_can_reply: thread.canReply,
   };
+}
+
+/** What each suggestion would replace, and with what. */
+function suggestionOf({ suggestions, line, startLine, originalLine }: ReviewComment): unknown {
+  if (suggestions.length === 0) return undefined;
+  const end_line = line ?? originalLine;
+  const start_line = startLine ?? end_line;
+  return suggestions.map((replacement) => ({ start_line, end_line, replacement }));
 }

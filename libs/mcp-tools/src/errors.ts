@@ -1,4 +1,4 @@
-import { GitHubError } from "@pr-review/github-comments";
+import { GitHubError, type Missing } from "@pr-review/github-comments";
 
 /** What a tool can fail with: its arguments, the caller's rights, GitHub's own reasons, or us. */
 export type ToolErrorCode =
@@ -9,21 +9,27 @@ export type ToolErrorCode =
   | "deadline-exceeded"
   | "internal-error";
 
+/** Details that go with a `ToolError`; its fields say what they mean. */
+export type ToolErrorOptions = ErrorOptions & Partial<Pick<ToolError, "retryAfter" | "missing">>;
+
 /** A tool failed. The message is for the model and the person: what happened and what to do next. */
 export class ToolError extends Error {
   override readonly name = "ToolError";
   readonly code: ToolErrorCode;
   /** Seconds until trying again makes sense. */
   readonly retryAfter: number | undefined;
+  /** The one thing that GitHub wants and the caller lacks. */
+  readonly missing: Missing | undefined;
 
   constructor(
     code: ToolErrorCode,
     message: string,
-    { retryAfter, ...options }: ErrorOptions & { readonly retryAfter?: number | undefined } = {},
+    { retryAfter, missing, ...options }: ToolErrorOptions = {},
   ) {
     super(message, options);
     this.code = code;
     this.retryAfter = retryAfter;
+    this.missing = missing;
   }
 }
 
@@ -31,8 +37,8 @@ export class ToolError extends Error {
 export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   if (error instanceof GitHubError) {
-    const { code, message, retryAfter } = error;
-    return new ToolError(code, message, { retryAfter, cause: error });
+    const { code, message, retryAfter, missing } = error;
+    return new ToolError(code, message, { retryAfter, missing, cause: error });
   }
   if (error instanceof Error && error.name === "AbortError") {
     return new ToolError("cancelled", "The call was cancelled.", { cause: error });

@@ -9,14 +9,17 @@ export {
   type ToolDeclaration,
 } from "./tool.ts";
 export { tools } from "./tools/index.ts";
+export { checkAccess } from "./tools/check-access.ts";
 export { fetchPrReviewComments } from "./tools/fetch-pr-review-comments.ts";
+export { getReviewThreads } from "./tools/get-review-threads.ts";
 export { resolveOpenPrUrl } from "./tools/resolve-open-pr-url.ts";
+export { whoami } from "./tools/whoami.ts";
 export {
   githubPool,
   hostTable,
-  readLimits,
   readSettings,
   SettingsError,
+  sharedContext,
   toolSettings,
   type ToolSettings,
   wholeNumber,

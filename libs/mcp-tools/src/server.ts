@@ -30,8 +30,6 @@ export interface McpServerOptions {
   readonly version: string;
   /** The caller of a request; on HTTP the request context carries its authentication. */
   readonly contextFor: (request: McpRequestContext) => CallerContext;
-  /** Milliseconds one call may take. */
-  readonly deadlineMs?: number;
   readonly onCall?: (report: ToolCallReport, request: McpRequestContext) => void;
 }
 
@@ -79,7 +77,7 @@ interface Call {
 }
 
 async function callTool(tool: Tool, args: unknown, call: Call): Promise<CallToolResult> {
-  const { contextFor, onCall, deadlineMs = 60_000 } = call.options;
+  const { contextFor, onCall } = call.options;
   const started = performance.now();
   const report = (outcome: string, cause?: unknown) =>
     onCall?.(
@@ -89,19 +87,20 @@ async function callTool(tool: Tool, args: unknown, call: Call): Promise<CallTool
   try {
     const { structured, texts } = await tool.call(args, {
       ...contextFor(call.request),
-      signal: AbortSignal.any([call.context.mcpReq.signal, AbortSignal.timeout(deadlineMs)]),
+      signal: call.context.mcpReq.signal,
       progress: progressOf(call.context),
     });
     report("ok");
     const content = texts.map((text) => ({ type: "text" as const, text }));
     return { content, structuredContent: { ...structured } };
   } catch (error) {
-    const { code, message, retryAfter, cause } = toToolError(error);
+    const { code, message, retryAfter: retry_after, missing, cause } = toToolError(error);
     report(code, cause);
+    const details = { code, retry_after, missing: missing && { ...missing } };
     return {
       isError: true,
       content: [{ type: "text", text: message }],
-      _meta: { error: { code, ...(retryAfter !== undefined && { retry_after: retryAfter }) } },
+      _meta: { error: details },
     };
   }
 }

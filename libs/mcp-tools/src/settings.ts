@@ -1,7 +1,7 @@
-import { GitHubPool, HostTable } from "@pr-review/github-comments";
+import { createCursorCodec, FeedReader, GitHubPool, HostTable } from "@pr-review/github-comments";
 import { z } from "zod";
 
-import type { ReadLimits } from "./tool.ts";
+import type { ReadLimits, ToolContext } from "./tool.ts";
 
 const host = z
   .string()
@@ -26,6 +26,10 @@ export const toolSettings = z.object({
   HTTP_PER_PAGE: wholeNumber(1, 100).default(100),
   PR_FETCH_MAX_PAGES: wholeNumber(1, 200).default(50),
   PR_FETCH_MAX_COMMENTS: wholeNumber(100, 100_000).default(2_000),
+  PR_FETCH_MAX_TOKENS: wholeNumber(2_000, 10_000_000).default(1_000_000),
+  PR_FETCH_CACHE_SECONDS: wholeNumber(0, 300).default(15),
+  MCP_CALL_TIMEOUT: wholeNumber(1, 600).default(60),
+  MCP_LOCKDOWN: z.enum(["off", "label", "drop"]).default("label"),
   HTTP_MAX_RETRIES: wholeNumber(0, 10).default(3),
   HTTP_TIMEOUT: z.coerce.number().min(1).max(300).default(30),
   HTTP_CONNECT_TIMEOUT: z.coerce.number().min(1).max(60).default(10),
@@ -83,12 +87,27 @@ export function githubPool(settings: ToolSettings, version: string): GitHubPool 
   });
 }
 
+/** What all tools of a server share under these settings; `secret` signs its cursors. */
+export function sharedContext(
+  settings: ToolSettings,
+  secret: Uint8Array,
+): Pick<ToolContext, "limits" | "lockdown" | "feeds" | "cursors"> {
+  return {
+    limits: readLimits(settings),
+    lockdown: settings.MCP_LOCKDOWN,
+    feeds: new FeedReader({ ttlMs: settings.PR_FETCH_CACHE_SECONDS * 1_000 }),
+    cursors: createCursorCodec(secret),
+  };
+}
+
 /** The ceilings for what one call may read. */
-export function readLimits(settings: ToolSettings): ReadLimits {
+function readLimits(settings: ToolSettings): ReadLimits {
   return {
     perPage: settings.HTTP_PER_PAGE,
     maxPages: settings.PR_FETCH_MAX_PAGES,
     maxComments: settings.PR_FETCH_MAX_COMMENTS,
+    maxTokens: settings.PR_FETCH_MAX_TOKENS,
+    deadlineMs: settings.MCP_CALL_TIMEOUT * 1_000,
   };
 }
 

@@ -1,4 +1,10 @@
-import type { GitHubAccess, SelectStrategy } from "@pr-review/github-comments";
+import type {
+  CursorCodec,
+  FeedReader,
+  GitHubAccess,
+  Lockdown,
+  SelectStrategy,
+} from "@pr-review/github-comments";
 import { z } from "zod";
 
 import { argumentProblem } from "./arguments.ts";
@@ -20,6 +26,10 @@ export interface ReadLimits {
   readonly maxPages: number;
   /** Comments in all. */
   readonly maxComments: number;
+  /** Tokens of one answer. */
+  readonly maxTokens: number;
+  /** Milliseconds a call may take. */
+  readonly deadlineMs: number;
 }
 
 /** What a tool works with. All of it belongs to one call; nothing is read from the environment. */
@@ -27,9 +37,14 @@ export interface ToolContext {
   /** GitHub, as the caller. */
   readonly github: GitHubAccess;
   readonly limits: ReadLimits;
+  /** How comments of authors without push access are treated. */
+  readonly lockdown: Lockdown;
+  /** Where pull requests are read, for all callers and for each apart. */
+  readonly feeds: FeedReader;
+  readonly cursors: CursorCodec;
   /** The local checkout; absent on a server, which must not look at its own. */
   readonly checkout?: (() => Promise<Checkout>) | undefined;
-  /** Aborts when the caller is gone or the call has run out of time. */
+  /** Aborts when the caller is gone; in a tool also when the call has run out of time. */
   readonly signal?: AbortSignal | undefined;
   /** Tells a waiting caller how far the work is. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
@@ -86,7 +101,9 @@ export function defineTool<Input, Output extends object>(
     async call(args, context) {
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) throw new ToolError("invalid-arguments", argumentProblem(parsed.error));
-      return declaration.run(parsed.data, context);
+      const deadline = AbortSignal.timeout(context.limits.deadlineMs);
+      const signal = AbortSignal.any([deadline, ...(context.signal ? [context.signal] : [])]);
+      return declaration.run(parsed.data, { ...context, signal });
     },
   };
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { defineTool, tools } from "../src/index.ts";
 import { createMcpServerFactory, type ToolCallReport } from "../src/server.ts";
-import { harness, prUrl } from "./harness.ts";
+import { harness, limits, prUrl } from "./harness.ts";
 
 const broken = defineTool({
   name: "broken",
@@ -28,13 +28,12 @@ const slow = defineTool({
 });
 
 async function connected({ deadlineMs = 60_000 } = {}) {
-  const { context, double } = await harness();
+  const { context, double } = await harness({ limits: { ...limits, deadlineMs } });
   const reports: ToolCallReport[] = [];
   const factory = createMcpServerFactory({
     tools: [...tools, broken, slow],
     version: "1.2.3",
     contextFor: () => context,
-    deadlineMs,
     onCall: (report) => reports.push(report),
   });
   const server = await factory({ era: "legacy" });
@@ -50,11 +49,14 @@ it("names itself and lists the tools in order, read-only and with both schemas",
   expect(client.getServerVersion()).toMatchObject({ name: "github_pr_review", version: "1.2.3" });
   expect(client.getServerCapabilities()?.tools).toEqual({ listChanged: false });
   const { tools: listed } = await client.listTools();
-  expect(listed.slice(0, 2).map(({ name }) => name)).toEqual([
+  expect(listed.slice(0, 5).map(({ name }) => name)).toEqual([
     "fetch_pr_review_comments",
+    "get_review_threads",
     "resolve_open_pr_url",
+    "whoami",
+    "check_access",
   ]);
-  for (const tool of listed.slice(0, 2)) {
+  for (const tool of listed.slice(0, 5)) {
     expect(tool.annotations).toMatchObject({ readOnlyHint: true });
     expect(tool.inputSchema).toMatchObject({ type: "object", additionalProperties: false });
     expect(tool.outputSchema).toMatchObject({ type: "object" });
@@ -69,7 +71,9 @@ it("answers a call with text and with data that fits the schema it announced", a
     arguments: { pr_url: prUrl },
   });
   expect(result.isError).toBeUndefined();
-  expect(result.structuredContent).toMatchObject({ complete: true, total_threads: 9 });
+  expect(result.structuredContent).toMatchObject({
+    receipt: { complete: true, threads: { total: 9 } },
+  });
   expect(reports).toMatchObject([{ tool: "fetch_pr_review_comments", outcome: "ok" }]);
 });
 

@@ -2,7 +2,7 @@ export { TokenStoreError, type TokenStoreErrorCode } from "./errors.ts";
 export { generateKey, type GeneratedKey, keyId } from "./key.ts";
 export { MemoryRecordStorage } from "./memory.ts";
 export type { RecordStorage, StoredToken } from "./record-storage.ts";
-export { Seal } from "./seal.ts";
+export { deriveKey, Seal } from "./seal.ts";
 export { parseSecretKey } from "./secret-key.ts";
 export {
   type IssuedToken,

@@ -23,8 +23,8 @@ export class Seal {
 
   /** `root`: 32 bytes or more, as `parseSecretKey` returns them. */
   constructor(root: Uint8Array) {
-    this.#encryption = subkey(root, "enc/1");
-    this.#pepper = subkey(root, "pepper/1");
+    this.#encryption = deriveKey(root, "enc/1");
+    this.#pepper = deriveKey(root, "pepper/1");
   }
 
   /** Encrypts with AES-256-GCM (NIST SP 800-38D); `context` is bound as associated data. */
@@ -66,7 +66,8 @@ export class Seal {
   }
 }
 
-function subkey(root: Uint8Array, label: string): Buffer {
+/** A key of 32 bytes for one purpose (HKDF-SHA-256); keys of other labels tell nothing about it. */
+export function deriveKey(root: Uint8Array, label: string): Buffer {
   return Buffer.from(hkdfSync("sha256", root, "", `pr-review-mcp/${label}`, 32));
 }
 

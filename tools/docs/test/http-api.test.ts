@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 
 import { createAdminGate } from "@pr-review/auth";
-import { hostTable } from "@pr-review/mcp-tools";
+import type { GitHubPool } from "@pr-review/github-comments";
+import { demoTokens, type GitHubDouble, startGitHubDouble } from "@pr-review/github-double";
+import { githubPool, hostTable } from "@pr-review/mcp-tools";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -15,27 +17,51 @@ import { Markdown } from "../markdown.ts";
 import { read } from "../workspace.ts";
 
 const page = new Markdown(await read("docs/http-api.md"));
+const comments = "POST /api/fetch-comments";
 const adminToken = randomBytes(32).toString("base64url");
+const noon = Date.parse("2026-03-06T12:00:00Z");
+let github: GitHubDouble;
+let pool: GitHubPool;
 let running: Awaited<ReturnType<typeof serve>>;
 let key: string;
 
 beforeAll(async () => {
-  const config = loadConfig({});
+  github = await startGitHubDouble({ now: () => noon });
+  const { restUrl: GITHUB_API_URL, graphqlUrl: GITHUB_GRAPHQL_URL } = github;
+  const config = loadConfig({ GITHUB_API_URL, GITHUB_GRAPHQL_URL });
+  const hosts = hostTable(config);
+  pool = githubPool(config, "1.0.0");
   const backends = openBackends(config, randomBytes(32).toString("hex"));
-  const grant = { githubToken: "ghp_documented", githubHost: "github.com" };
+  const grant = { githubToken: demoTokens.alice, githubHost: "github.com" };
   ({ key } = await backends.tokens.issue(grant));
   const app = createApp({
     ...backends,
     admin: createAdminGate(adminToken),
-    hosts: hostTable(config),
-    contextFor: createCallerContext(config),
+    hosts,
+    contextFor: createCallerContext(config, { hosts, pool, cursorKey: randomBytes(32) }),
     log: pino({ level: "silent" }),
     allowedOrigins: [],
   });
   running = await serve(app, { host: "127.0.0.1", port: 0 });
 });
 
-afterAll(() => stop(running.server, 0));
+afterAll(async () => {
+  await stop(running.server, 0);
+  await pool.close();
+  await github.close();
+});
+
+/** The body of the page's example call. */
+function exampleBody(): string {
+  const [, body = ""] = /--json '(.+)'/.exec(page.blockUnder(comments, "sh")) ?? [];
+  return body;
+}
+
+async function post(path: string, body: string): Promise<unknown> {
+  const headers = { "Content-Type": "application/json", Authorization: `Bearer ${key}` };
+  const response = await fetch(running.url + path, { method: "POST", headers, body });
+  return response.json();
+}
 
 test("the table of error codes is the table of the server", () => {
   const rows = Object.entries(problems).map(([code, { status, title }]) => [
@@ -64,3 +90,10 @@ test.each(page.tableUnder("Endpoints"))(
     expect(response.status).not.toBe(401);
   },
 );
+
+test("the example of fetch-comments is what it answers", async () => {
+  const shown: unknown = JSON.parse(page.blockUnder(comments, "json"));
+  const answer = await post("/api/fetch-comments", exampleBody());
+  expect(answer).toMatchObject(Object(shown));
+  expect(page.tableUnder(comments).map(([field]) => field)).toEqual(Object.keys(Object(answer)));
+});

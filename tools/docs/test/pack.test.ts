@@ -24,11 +24,13 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 test.each(libraries)(
-  "$name ships its build, manifest and README, nothing else",
+  "$name ships its build, manifest, README and licence, nothing else",
   async (library) => {
     const files = await project.filesOf(library);
     expect(files.filter((file) => !wanted.test(file))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(["README.md", "dist/index.js", "package.json"]));
+    expect(files).toEqual(
+      expect.arrayContaining(["LICENSE", "README.md", "dist/index.js", "package.json"]),
+    );
   },
 );
 

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { demoTokens, type GitHubDouble, startGitHubDouble } from "@pr-review/github-double";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
-import { type Library, libraries } from "../library.ts";
+import { entriesOf, type Library, libraries } from "../library.ts";
 import { Markdown } from "../markdown.ts";
 import { outputOf } from "../output-of.ts";
 import { packLibraries, type PackedProject } from "../packed-project.ts";
@@ -47,6 +47,13 @@ async function examplesOf({ folder }: Library): Promise<readonly string[]> {
 
 test.each(libraries)("the README of $name has one example", async (library) => {
   expect(await examplesOf(library)).toHaveLength(1);
+});
+
+test.each(libraries)("the README of $name names every value it exports", async (library) => {
+  const code = new Markdown(await read(join(library.folder, "README.md"))).code.join("\n");
+  const modules = await Promise.all(entriesOf(library).map((entry) => import(entry)));
+  const names = modules.flatMap((module) => Object.keys(module));
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
 });
 
 test("every example compiles against the packages, whose own types are sound", async () => {

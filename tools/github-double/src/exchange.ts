@@ -16,7 +16,7 @@ export interface Backstage {
   readonly paths: Paths;
   readonly log: RequestLog;
   readonly faults: FaultQueue;
-  /** Milliseconds every answer is held back. */
+  /** Milliseconds from a request to its answer, the work for the answer included. */
   readonly latency: () => number;
   readonly nextRequestId: () => string;
 }
@@ -37,10 +37,12 @@ export async function exchange(
   track(backstage, response, call, entry);
 
   const fault = faults.take(target);
-  const delay = backstage.latency() + (fault?.kind === "latency" ? fault.ms : 0);
-  if (delay > 0) await wait(delay);
+  if (fault?.kind === "latency") await wait(fault.ms);
   if (response.destroyed) return;
+  const due = performance.now() + backstage.latency();
   const answer = answerOf(backstage, call, fault);
+  const early = due - performance.now();
+  if (early > 0) await wait(early);
   // An unanswered request has no status, whatever it would have been.
   entry.status = fault?.kind === "hang" || fault?.kind === "reset" ? 0 : answer.status;
   if (fault !== undefined && BREAKS.has(fault.kind))

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pLimit from "p-limit";
 
 import { GitHubError } from "../errors.ts";
-import { rateLimited } from "../http-failure.ts";
+import { rateLimited } from "../standard-error.ts";
 
 /** Requests at once with one credential; GitHub allows 100 over all of a user's applications. */
 const concurrency = 10;

@@ -1,7 +1,7 @@
 import { Agent, fetch as send, Response } from "undici";
 
 import { GitHubError } from "../errors.ts";
-import { standardError } from "../http-failure.ts";
+import { standardError } from "../standard-error.ts";
 import type { GitHubHost } from "./hosts.ts";
 
 /** The fetch we send everything with; undici's, because its connections can be kept and timed. */
@@ -58,13 +58,18 @@ export function readWholeBody(fetch: Fetch, maxBytes: number): Fetch {
     const response = await fetch(input, init);
     const { status, headers, body } = response;
     if (body === null || withoutBody.has(status)) return response;
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
+    const whole = await new Response(body.pipeThrough(limitTo(maxBytes))).arrayBuffer();
+    return new Response(whole, { status, headers });
+  };
+}
+
+function limitTo(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
       bytes += chunk.byteLength;
       if (bytes > maxBytes) throw standardError("bad-github-response");
-      chunks.push(chunk);
-    }
-    return new Response(Buffer.concat(chunks), { status, headers });
-  };
+      controller.enqueue(chunk);
+    },
+  });
 }

@@ -4,4 +4,6 @@ import type { z } from "zod";
 export interface GraphQLDocument<T> {
   readonly text: string;
   readonly answer: z.ZodType<T>;
+  /** Paths below which something may be missing and the rest be of use all the same. */
+  readonly optional?: readonly (readonly string[])[];
 }

@@ -1,62 +1,61 @@
 import { z } from "zod";
 
 import type { GraphQLDocument } from "./document.ts";
-import { actor, anchor, commentFields, commentPage, pageInfo } from "./fields.ts";
+import {
+  commentPageFields,
+  pageInfo,
+  rateLimit,
+  rateLimitFields,
+  threadFields,
+  threadNode,
+} from "./fields.ts";
 
-const threadNode = anchor.extend({
-  id: z.string(),
-  isResolved: z.boolean(),
-  isOutdated: z.boolean(),
-  subjectType: z.string(),
-  diffSide: z.string(),
-  resolvedBy: actor,
-  comments: commentPage,
+const threads = z.object({
+  totalCount: z.number(),
+  pageInfo,
+  edges: z
+    .array(z.object({ cursor: z.string(), node: threadNode.nullable() }).nullable())
+    .nullish(),
 });
 
 const answer = z.object({
+  rateLimit,
   repository: z
     .object({
-      pullRequest: z
-        .object({
-          reviewThreads: z.object({
-            totalCount: z.number(),
-            pageInfo,
-            nodes: z.array(threadNode.nullable()).nullish(),
-          }),
-        })
-        .nullable(),
+      pullRequest: z.object({ updatedAt: z.string(), reviewThreads: threads }).nullable(),
     })
     .nullable(),
 });
 
-export type ThreadNode = z.infer<typeof threadNode>;
+export type ThreadPage = z.infer<typeof threads>;
 
-/** One page of review threads, each with its first comments. */
+/** One page of review threads from either end, each thread with its first comments. */
 export const reviewThreads: GraphQLDocument<z.infer<typeof answer>> = {
   answer,
   text: /* GraphQL */ `
-    query ReviewThreads($owner: String!, $repo: String!, $number: Int!, $first: Int!, $after: String) {
+    query ReviewThreads(
+      $owner: String!
+      $repo: String!
+      $number: Int!
+      $first: Int
+      $after: String
+      $last: Int
+      $before: String
+      $comments: Int!
+      $hunks: Boolean!
+    ) {
+      ${rateLimitFields}
       repository(owner: $owner, name: $repo) {
         pullRequest(number: $number) {
-          reviewThreads(first: $first, after: $after) {
+          updatedAt
+          reviewThreads(first: $first, after: $after, last: $last, before: $before) {
             totalCount
-            pageInfo { hasNextPage endCursor }
-            nodes {
-              id
-              isResolved
-              isOutdated
-              subjectType
-              diffSide
-              path
-              line
-              originalLine
-              startLine
-              originalStartLine
-              resolvedBy { login }
-              comments(first: 100) {
-                totalCount
-                pageInfo { hasNextPage endCursor }
-                nodes { ${commentFields} }
+            pageInfo { hasNextPage endCursor hasPreviousPage startCursor }
+            edges {
+              cursor
+              node {
+                ${threadFields}
+                comments(first: $comments) { ${commentPageFields} }
               }
             }
           }

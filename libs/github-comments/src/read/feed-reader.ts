@@ -1,0 +1,68 @@
+import { LRUCache } from "lru-cache";
+
+import type { GitHub } from "../connection/github.ts";
+import type { PullRequestRef } from "../pull-request.ts";
+import type { Feed } from "./feed.ts";
+import { readFeed, type ReadRequest, type ReadWatch } from "./read-feed.ts";
+import { SharedWork } from "./shared-work.ts";
+
+/** How long and how much to remember. */
+export interface FeedReaderOptions {
+  /** Milliseconds an answer is good for; 0 remembers nothing. */
+  readonly ttlMs?: number;
+  /** Characters of text to hold, over all callers. */
+  readonly maxCharacters?: number;
+}
+
+/**
+ * Reads pull requests for many callers. Equal reads of one caller at one time are one read, and an
+ * answer is good for a few seconds more. Everything is kept by the caller's credential, so nobody is
+ * ever answered from what another could see.
+ */
+export class FeedReader {
+  readonly #work = new SharedWork<Feed>();
+  readonly #feeds: LRUCache<string, Feed> | undefined;
+  readonly #sizes = new LRUCache<string, number>({ max: 10_000 });
+
+  constructor({ ttlMs = 15_000, maxCharacters = 32 * 1024 * 1024 }: FeedReaderOptions = {}) {
+    this.#feeds =
+      ttlMs === 0
+        ? undefined
+        : new LRUCache({ ttl: ttlMs, maxSize: maxCharacters, sizeCalculation: charactersOf });
+  }
+
+  /** As `readFeed`, and as cheap as can be. */
+  async read(
+    github: GitHub,
+    pullRequest: PullRequestRef,
+    request: Omit<ReadRequest, "bothEnds">,
+    watch: ReadWatch = {},
+  ): Promise<Feed> {
+    const { host, owner, repo, number } = pullRequest;
+    const place = [github.identity, host, owner.toLowerCase(), repo.toLowerCase(), number];
+    const key = JSON.stringify([place, request]);
+    const known = this.#feeds?.get(key);
+    if (known !== undefined) return known;
+
+    const size = this.#sizes.get(place.join(" "));
+    const bothEnds = size === undefined || size > request.perPage;
+    const { onProgress, signal } = watch;
+    const work = async (stop: AbortSignal) => {
+      const options = { ...request, bothEnds };
+      const feed = await readFeed(github, pullRequest, options, { signal: stop, onProgress });
+      this.#sizes.set(place.join(" "), feed.totalThreads);
+      if (feed.gaps.every((gap) => gap === "limit")) this.#feeds?.set(key, feed);
+      return feed;
+    };
+    return this.#work.join(key, work, signal);
+  }
+}
+
+/** Text is what a feed weighs; the rest is counted flat. */
+function charactersOf({ threads }: Feed): number {
+  const comments = threads.flatMap((thread) => thread.comments);
+  return comments.reduce(
+    (sum, { body, diffHunk }) => sum + body.length + diffHunk.length + 500,
+    500,
+  );
+}

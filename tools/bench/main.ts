@@ -1,0 +1,14 @@
+/** `npm run bench -- <name>`: measures, prints ratios of one run, and says which aims were reached. */
+import { fetchBench } from "./fetch.ts";
+import { printRows, type Row } from "./rows.ts";
+
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = { fetch: fetchBench };
+
+const [name = ""] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`usage: npm run bench -- <${Object.keys(benches).join("|")}>`);
+  process.exitCode = 2;
+} else {
+  printRows(await bench());
+}
