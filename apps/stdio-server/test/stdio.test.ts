@@ -69,7 +69,9 @@ it("answers clients of both eras, new and old, alike", async () => {
     await old.callTool(call),
   ];
   for (const result of results) {
-    expect(result.structuredContent).toMatchObject({ receipt: { complete: true, threads: { total: 9 } } });
+    expect(result.structuredContent).toMatchObject({
+      receipt: { complete: true, threads: { total: 9 } },
+    });
     expect(result.content).toEqual(results[0]?.content);
   }
   expect(double.problems).toEqual([]);

@@ -43,10 +43,10 @@ export {
   parsePullRequestUrl,
   type PullRequestPointer,
   type PullRequestTarget,
-} from "./parse-pull-request.ts";
-export { pullRequestUrl, type PullRequestRef } from "./pull-request.ts";
+} from "./pull-request/parse-pull-request.ts";
+export { pullRequestUrl, type PullRequestRef } from "./pull-request/pull-request-ref.ts";
 export type { GraphQLDocument } from "./queries/document.ts";
-export { markdownForm, type MarkdownOptions, renderMarkdown } from "./render-markdown.ts";
+export { markdownForm, type MarkdownOptions, renderMarkdown } from "./render/markdown.ts";
 export type { Removed, SafeText } from "./safe-text/removed.ts";
 export { sanitise, type SanitiseOptions } from "./safe-text/sanitise.ts";
 export { sanitiseCode } from "./safe-text/sanitise-code.ts";
@@ -56,7 +56,7 @@ export {
   type PullRequestSearch,
   resolvePullRequest,
   type SelectStrategy,
-} from "./resolve-pull-request.ts";
+} from "./pull-request/resolve-pull-request.ts";
 export type {
   Anchor,
   AuthorType,

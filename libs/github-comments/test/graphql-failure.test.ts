@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { type GraphQLErrorEntry, graphqlFailure } from "../src/graphql-failure.ts";
+import { type GraphQLErrorEntry, graphqlFailure } from "../src/connection/graphql-failure.ts";
 
 const now = Date.UTC(2026, 5, 1);
 const thread = ["repository", "pullRequest", "reviewThreads", "nodes", 3, "comments"];

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
-import { requestFailure } from "../src/request-failure.ts";
-import { standardError } from "../src/standard-error.ts";
+import { requestFailure } from "../src/connection/request-failure.ts";
+import { standardError } from "../src/diagnose/standard-error.ts";
 
 const url = "https://github.com/orgs/acme/sso?authorization_request=A";
 

@@ -268,7 +268,13 @@ it("claims no absence, and no uniqueness, when GitHub left out a part of its ans
   const { github, double } = await forkWith({ own: [pr(1, "fix")] });
   const find = (branch: string, strategy: "branch" | "error") => {
     const path = ["repository", "parent", "onBranch", "nodes", 0];
-    double.fail({ kind: "graphql-error", type: "TIMEOUT", message: "late", path, keepData: true });
+    double.fail({
+      kind: "graphql-error",
+      type: "SERVICE_UNAVAILABLE",
+      message: "late",
+      path,
+      keepData: true,
+    });
     return resolvePullRequest(github, { ...gadgets, branch, strategy });
   };
   expect(await find("fix", "branch")).toMatchObject({ ...gadgets, number: 1 });

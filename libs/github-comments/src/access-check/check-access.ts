@@ -1,7 +1,7 @@
 import type { GitHub, RequestOptions } from "../connection/github.ts";
-import type { PullRequestRef } from "../pull-request.ts";
+import { standardError } from "../diagnose/standard-error.ts";
+import type { PullRequestRef } from "../pull-request/pull-request-ref.ts";
 import { pullRequestAccess } from "../queries/pull-request-access.ts";
-import { standardError } from "../standard-error.ts";
 import type { AccessReport } from "./access-report.ts";
 import { grantedScopes } from "./granted-scopes.ts";
 import { refusedAccess } from "./refused-access.ts";

@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import pLimit from "p-limit";
 
+import { rateLimited } from "../diagnose/standard-error.ts";
 import { GitHubError } from "../errors.ts";
-import { rateLimited } from "../standard-error.ts";
 
 /** Requests at once with one credential; GitHub allows 100 over all of a user's applications. */
 const concurrency = 10;

@@ -1,7 +1,7 @@
 import { Agent, fetch as send, Response } from "undici";
 
+import { standardError } from "../diagnose/standard-error.ts";
 import { GitHubError } from "../errors.ts";
-import { standardError } from "../standard-error.ts";
 import type { GitHubHost } from "./hosts.ts";
 
 /** The fetch we send everything with; undici's, because its connections can be kept and timed. */

@@ -1,19 +1,23 @@
 import { z } from "zod";
 
-import { graphqlError, graphqlFailure } from "../graphql-failure.ts";
+import { standardError } from "../diagnose/standard-error.ts";
+import type { GitHubError } from "../errors.ts";
 import type { GraphQLDocument } from "../queries/document.ts";
-import { standardError } from "../standard-error.ts";
 import type { CredentialGate } from "./credential-gate.ts";
+import { graphqlError, graphqlFailure, graphqlRefusal } from "./graphql-failure.ts";
 import type { GitHubHost } from "./hosts.ts";
 import { createRequester, type RequesterOptions } from "./requester.ts";
 import type { Headers } from "./retry-after.ts";
 import { withRetries } from "./retry.ts";
 import { type TokenKind, tokenKind } from "./token-kind.ts";
 
-/** The data of an answer; `partial` when GitHub left out fields deep inside it. */
+/** The data of an answer. */
 export interface GitHubAnswer<T> {
   readonly data: T;
+  /** Whether GitHub left out something the rest can do without. */
   readonly partial: boolean;
+  /** Why it did, if it did. */
+  readonly refusal: GitHubError | undefined;
   readonly headers: Headers;
 }
 
@@ -79,12 +83,14 @@ export function connectGitHub(connection: ConnectionOptions): GitHub {
     if (fatal !== undefined) throw fatal;
     const answer = document.answer.safeParse(parsed.data.data);
     if (!answer.success) throw standardError("bad-github-response", { cause: answer.error });
-    return { data: answer.data, partial: errors.length > 0, headers };
+    const partial = errors.length > 0;
+    const refusal = partial ? graphqlRefusal(errors, headers, Date.now(), server) : undefined;
+    return { data: answer.data, partial, refusal, headers };
   }
 
   async function get(path: string, signal?: AbortSignal): Promise<GitHubAnswer<unknown>> {
     const sent = await send({ method: "GET", url: server.restUrl + path }, signal);
-    return { ...sent, partial: false };
+    return { ...sent, partial: false, refusal: undefined };
   }
 
   function attempt<T>(request: () => Promise<T>, options: RequestOptions): Promise<T> {

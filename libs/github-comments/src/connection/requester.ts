@@ -2,10 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { Octokit } from "@octokit/rest";
 
-import { requestFailure, timedOut } from "../request-failure.ts";
-import { standardError } from "../standard-error.ts";
+import { standardError } from "../diagnose/standard-error.ts";
 import { type Fetch, guardOrigin, readWholeBody } from "./fetch.ts";
 import type { GitHubHost } from "./hosts.ts";
+import { requestFailure, timedOut } from "./request-failure.ts";
 import type { Headers } from "./retry-after.ts";
 
 /** A successful answer of GitHub: JSON, read to its end. */

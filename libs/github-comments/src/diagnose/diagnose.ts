@@ -1,5 +1,4 @@
 import { GitHubError } from "../errors.ts";
-import { standardWords } from "../standard-error.ts";
 import { cluesOf } from "./clues.ts";
 import { exhaustedRules, limitRules } from "./limit-rules.ts";
 import { organisationRules } from "./organisation-rules.ts";
@@ -9,6 +8,7 @@ import { repositoryRules } from "./repository-rules.ts";
 import { requestIdIn } from "./request-id.ts";
 import { applies, type Finding, findingOf, type Rule } from "./rule.ts";
 import { serviceRules } from "./service-rules.ts";
+import { standardWords } from "./standard-error.ts";
 import { tokenRules } from "./token-rules.ts";
 
 /** Where and when a refusal came about. */

@@ -1,8 +1,8 @@
-import { standardWords } from "../standard-error.ts";
 import type { Clues } from "./clues.ts";
 import { acceptedPermissions, neededFor } from "./permissions.ts";
 import type { Finding, Rule } from "./rule.ts";
 import { readScopes } from "./scopes.ts";
+import { standardWords } from "./standard-error.ts";
 
 const code = "github-forbidden";
 

@@ -1,5 +1,5 @@
-import { standardWords } from "../standard-error.ts";
 import type { Rule } from "./rule.ts";
+import { standardWords } from "./standard-error.ts";
 
 /** What a repository or a pull request does not allow anybody, or not show this token. */
 export const repositoryRules: readonly Rule[] = [

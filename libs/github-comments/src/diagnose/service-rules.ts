@@ -1,5 +1,5 @@
-import { standardWords } from "../standard-error.ts";
 import type { Finding, Rule } from "./rule.ts";
+import { standardWords } from "./standard-error.ts";
 
 const unavailable: Finding = {
   code: "github-unavailable",

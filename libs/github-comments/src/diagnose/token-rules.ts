@@ -1,5 +1,5 @@
-import { standardWords } from "../standard-error.ts";
 import type { Rule } from "./rule.ts";
+import { standardWords } from "./standard-error.ts";
 
 const code = "github-token-refused";
 

@@ -1,5 +1,5 @@
 import type { GitHub } from "../connection/github.ts";
-import type { PullRequestRef } from "../pull-request.ts";
+import type { PullRequestRef } from "../pull-request/pull-request-ref.ts";
 import type { FeedReader } from "../read/feed-reader.ts";
 import type { Feed } from "../read/feed.ts";
 import type { ReadRequest, ReadWatch } from "../read/read-feed.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isOwner, isRepo } from "../pull-request.ts";
+import { isOwner, isRepo } from "../pull-request/pull-request-ref.ts";
 import type { GraphQLDocument } from "./document.ts";
 import { actor } from "./fields.ts";
 

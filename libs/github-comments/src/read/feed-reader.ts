@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 import type { GitHub } from "../connection/github.ts";
-import type { PullRequestRef } from "../pull-request.ts";
+import type { PullRequestRef } from "../pull-request/pull-request-ref.ts";
 import type { Feed } from "./feed.ts";
 import { readFeed, type ReadRequest, type ReadWatch } from "./read-feed.ts";
 import { SharedWork } from "./shared-work.ts";

@@ -1,9 +1,9 @@
 import type { GitHub } from "../connection/github.ts";
-import { conversationToThread, reviewToThread, type TextOptions, toThread } from "../normalise.ts";
-import type { PullRequestRef } from "../pull-request.ts";
+import type { PullRequestRef } from "../pull-request/pull-request-ref.ts";
 import type { ReviewThread, ThreadKind } from "../review-thread.ts";
 import type { Feed, FeedPosition } from "./feed.ts";
 import { ReadLedger } from "./ledger.ts";
+import { conversationToThread, reviewToThread, type TextOptions, toThread } from "./normalise.ts";
 import { PageSize } from "./page-size.ts";
 import { type WalkedRemarks, walkConversation, walkReviews } from "./remark-walk.ts";
 import { mapInSlices } from "./slices.ts";

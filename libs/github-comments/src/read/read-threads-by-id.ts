@@ -1,8 +1,8 @@
 import type { GitHub } from "../connection/github.ts";
-import { conversationToThread, reviewToThread, type TextOptions, toThread } from "../normalise.ts";
 import { type NodeById, threadsById } from "../queries/threads-by-id.ts";
 import type { ReviewThread } from "../review-thread.ts";
 import { type ReadCost, ReadLedger } from "./ledger.ts";
+import { conversationToThread, reviewToThread, type TextOptions, toThread } from "./normalise.ts";
 import { completeThreads } from "./thread-completion.ts";
 
 /** Which threads to read. */

@@ -1,8 +1,8 @@
 import type { GitHub } from "../connection/github.ts";
+import { standardError } from "../diagnose/standard-error.ts";
 import { GitHubError, type GitHubErrorCode } from "../errors.ts";
 import type { PageInfo, RemarkNode } from "../queries/fields.ts";
 import { type ReviewNode, remarks } from "../queries/remarks.ts";
-import { standardError } from "../standard-error.ts";
 import type { ReadContext } from "./thread-pages.ts";
 
 /** Bodies of reviews, or comments of the conversation, oldest first. */

@@ -1,8 +1,8 @@
 import type { GitHub } from "../connection/github.ts";
-import type { PullRequestRef } from "../pull-request.ts";
+import { standardError } from "../diagnose/standard-error.ts";
+import type { PullRequestRef } from "../pull-request/pull-request-ref.ts";
 import type { PageInfo, ThreadNode } from "../queries/fields.ts";
 import { reviewThreads } from "../queries/review-threads.ts";
-import { standardError } from "../standard-error.ts";
 import type { ReadLedger } from "./ledger.ts";
 import type { PageSize } from "./page-size.ts";
 

@@ -1,14 +1,14 @@
-import type { GitHub } from "./connection/github.ts";
-import { GitHubError } from "./errors.ts";
-import { isOwner, isRepo, type PullRequestRef } from "./pull-request.ts";
+import type { GitHub } from "../connection/github.ts";
+import { standardError } from "../diagnose/standard-error.ts";
+import { GitHubError } from "../errors.ts";
 import {
   type OpenPullRequests,
   openPullRequests,
   type PullRequestNode,
   type PullRequestNodes,
   type RepositoryNode,
-} from "./queries/open-pull-requests.ts";
-import { standardError } from "./standard-error.ts";
+} from "../queries/open-pull-requests.ts";
+import { isOwner, isRepo, type PullRequestRef } from "./pull-request-ref.ts";
 
 /**
  * How to choose among open pull requests: that of the branch, the one updated last, the oldest,
@@ -47,15 +47,13 @@ export async function resolvePullRequest(
   }
   const order = strategy === "first" ? oldestFirst : latestFirst;
   const variables = { owner, repo, branch, byBranch, order };
-  const { data, partial } = await github.query(openPullRequests, variables, { signal });
+  const { data, refusal } = await github.query(openPullRequests, variables, { signal });
   if (data.repository === null) throw standardError("not-found");
 
   const candidates = byBranch ? ofBranch(data.repository) : ofRepository(data.repository);
   const [chosen] = candidates;
   // What GitHub left out could be the one that was asked for, or a second one.
-  if (partial && (chosen === undefined || strategy === "error")) {
-    throw standardError("github-unavailable");
-  }
+  if (refusal !== undefined && (chosen === undefined || strategy === "error")) throw refusal;
   if (strategy === "error" && candidates.length > 1) {
     throw noOpenPr(`More than one open PR found for branch '${branch}' in ${owner}/${repo}`);
   }

@@ -1,4 +1,4 @@
-import { parseMarkdown } from "./safe-text/markdown/parse.ts";
+import { parseMarkdown } from "../safe-text/markdown/parse.ts";
 
 const opening = /^ {0,3}(?:`{3,}|~{3,})[ \t]*suggestion(?::[-+\d]*)?[ \t]*$/;
 

@@ -1,4 +1,4 @@
-import { GitHubError } from "./errors.ts";
+import { GitHubError } from "../errors.ts";
 
 /** What to do about the errors that need no details. */
 export const standardWords = {

@@ -1,10 +1,10 @@
-import type { Cut, PackedComment, PackedThread } from "./feed/packed.ts";
-import { isWhole } from "./feed/packed.ts";
-import type { Form } from "./feed/price.ts";
-import type { Receipt } from "./feed/receipt.ts";
-import { codeSpan } from "./render-code-span.ts";
-import type { Anchor, ReviewComment, ReviewThread, ThreadKind } from "./review-thread.ts";
-import { fence } from "./safe-text/fence.ts";
+import type { Cut, PackedComment, PackedThread } from "../feed/packed.ts";
+import { isWhole } from "../feed/packed.ts";
+import type { Form } from "../feed/price.ts";
+import type { Receipt } from "../feed/receipt.ts";
+import type { Anchor, ReviewComment, ReviewThread, ThreadKind } from "../review-thread.ts";
+import { fence } from "../safe-text/fence.ts";
+import { codeSpan } from "./code-span.ts";
 
 /** How much Markdown says of each comment. */
 export interface MarkdownOptions {

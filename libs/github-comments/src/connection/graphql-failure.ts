@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import type { Headers } from "./connection/retry-after.ts";
-import { diagnose, type DiagnoseOptions } from "./diagnose/diagnose.ts";
-import type { GitHubError } from "./errors.ts";
+import { diagnose, type DiagnoseOptions } from "../diagnose/diagnose.ts";
+import type { GitHubError } from "../errors.ts";
+import type { Headers } from "./retry-after.ts";
 
 /** One entry of the `errors` of a GraphQL answer (GraphQL specification, section 7.1). */
 export const graphqlError = z.looseObject({
@@ -33,8 +33,7 @@ export function graphqlFailure(
   now: number,
   { host, optional = [] }: GraphQLFailureOptions = {},
 ): GitHubError | undefined {
-  const about = (some: typeof errors) =>
-    diagnose({ kind: "graphql", errors: some, headers }, { now, host });
+  const about = (some: typeof errors) => graphqlRefusal(some, headers, now, { host });
   if (errors.length === 0) return undefined;
   const any = about(errors);
   if (any.code === "github-rate-limited") return any;
@@ -42,6 +41,16 @@ export function graphqlFailure(
     ({ path = [] }) => path.length <= shallow && !optional.some((start) => isBelow(path, start)),
   );
   return fatal.length === 0 ? undefined : about(fatal);
+}
+
+/** What the errors of a GraphQL answer come down to, fatal or not. */
+export function graphqlRefusal(
+  errors: readonly GraphQLErrorEntry[],
+  headers: Headers,
+  now: number,
+  { host }: Pick<DiagnoseOptions, "host">,
+): GitHubError {
+  return diagnose({ kind: "graphql", errors, headers }, { now, host });
 }
 
 function isBelow(path: readonly (string | number)[], start: readonly string[]): boolean {

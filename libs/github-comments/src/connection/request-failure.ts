@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { diagnose, type DiagnoseOptions } from "./diagnose/diagnose.ts";
-import { GitHubError } from "./errors.ts";
-import { standardError } from "./standard-error.ts";
+import { diagnose, type DiagnoseOptions } from "../diagnose/diagnose.ts";
+import { standardError } from "../diagnose/standard-error.ts";
+import { GitHubError } from "../errors.ts";
 
 const octokitError = z.object({
   status: z.number(),

@@ -1,4 +1,4 @@
-import { sanitiseLine } from "./safe-text/sanitise-line.ts";
+import { sanitiseLine } from "../safe-text/sanitise-line.ts";
 
 /** A code span on one line, whatever the text holds (CommonMark 0.31, section 6.1). */
 export function codeSpan(text: string): string {

@@ -1,6 +1,6 @@
-import type { HostTable } from "./connection/hosts.ts";
-import { GitHubError } from "./errors.ts";
-import { isOwner, isRepo, type PullRequestRef } from "./pull-request.ts";
+import type { HostTable } from "../connection/hosts.ts";
+import { GitHubError } from "../errors.ts";
+import { isOwner, isRepo, type PullRequestRef } from "./pull-request-ref.ts";
 
 /** The one remark on a pull request that the address of a comment names. */
 export interface PullRequestTarget {

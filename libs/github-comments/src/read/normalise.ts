@@ -1,6 +1,5 @@
-import type { CommentNode, RemarkNode, ThreadNode } from "./queries/fields.ts";
-import type { ReviewNode } from "./queries/remarks.ts";
-import type { CompletedThread } from "./read/thread-completion.ts";
+import type { CommentNode, RemarkNode, ThreadNode } from "../queries/fields.ts";
+import type { ReviewNode } from "../queries/remarks.ts";
 import type {
   Anchor,
   AuthorType,
@@ -8,12 +7,13 @@ import type {
   ReviewThread,
   ThreadKind,
   Trust,
-} from "./review-thread.ts";
-import { addRemoved, NOTHING_REMOVED, type Removed } from "./safe-text/removed.ts";
-import { sanitiseCode } from "./safe-text/sanitise-code.ts";
-import { sanitiseLine } from "./safe-text/sanitise-line.ts";
-import { sanitise } from "./safe-text/sanitise.ts";
+} from "../review-thread.ts";
+import { addRemoved, NOTHING_REMOVED, type Removed } from "../safe-text/removed.ts";
+import { sanitiseCode } from "../safe-text/sanitise-code.ts";
+import { sanitiseLine } from "../safe-text/sanitise-line.ts";
+import { sanitise } from "../safe-text/sanitise.ts";
 import { suggestionsIn } from "./suggestions.ts";
+import type { CompletedThread } from "./thread-completion.ts";
 
 /** How text is made safe. */
 export interface TextOptions {
