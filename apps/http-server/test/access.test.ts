@@ -87,8 +87,15 @@ it("answers a store that is down with 500, not with 401", async () => {
   expect(await response.text()).not.toContain("redis");
 });
 
-it("writes no key and no token to its log", async () => {
-  const { url, post, key, logged } = await harness();
+it("writes no key and no token to its log, whatever fails", async () => {
+  const { url, double, post, key, logged } = await harness({
+    env: { PR_FETCH_CACHE_SECONDS: "0" },
+  });
+  for (const status of [401, 403, 429, 502]) {
+    double.fail({ kind: "status", status, body: { message: "ghp_canary" }, times: 2 });
+    await post("/api/fetch-comments", { pr_url: prUrl });
+  }
+  double.fail({ kind: "reset", times: 2 });
   await post("/api/fetch-comments", { pr_url: prUrl });
   await fetch(`${url}/admin/tokens/${key}`, {
     method: "DELETE",

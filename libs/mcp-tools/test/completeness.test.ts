@@ -1,4 +1,10 @@
-import type { Failure, GitHubDouble, SeedThread } from "@pr-review/github-double";
+import type {
+  Failure,
+  GitHubDouble,
+  SeedIssueComment,
+  SeedReview,
+  SeedThread,
+} from "@pr-review/github-double";
 import { demoTokens } from "@pr-review/github-double";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -44,6 +50,8 @@ const sizes = fc
 
 const scenario = fc.record({
   sizes,
+  reviews: fc.nat(150),
+  conversation: fc.nat(150),
   perPage: fc.integer({ min: 5, max: 100 }),
   maxComments: fc.integer({ min: 100, max: 2_000 }),
   maxPages: fc.integer({ min: 1, max: 50 }),
@@ -66,6 +74,32 @@ function threadsOf(counts: readonly number[]): SeedThread[] {
     })),
   }));
 }
+
+const bob = { login: "bob" };
+const at = (minute: number) => new Date(Date.UTC(2026, 1, 1) + minute * 60_000).toISOString();
+
+function reviewsOf(count: number): SeedReview[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `PRR_${index}`,
+    author: bob,
+    state: "COMMENTED" as const,
+    // A review without a body is no comment of anybody.
+    body: index % 4 === 0 ? "" : `Review ${index}.`,
+    submittedAt: at(index),
+    createdAt: at(index),
+  }));
+}
+
+function conversationOf(count: number): SeedIssueComment[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `IC_${index}`,
+    author: bob,
+    body: `Remark ${index}.`,
+    createdAt: at(index),
+  }));
+}
+
+const kinds = ["review_comment", "review", "conversation"];
 
 /** Strikes the requests at those places, counted from now. */
 function strike(double: GitHubDouble, plan: readonly { after: number; fault: Failure }[]): void {
@@ -115,16 +149,23 @@ async function collect(context: ToolContext, args: object, stored: readonly stri
 
 it("leads to every comment through cursors and ids, and never calls less than that complete", async () => {
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ sizes: counts, faults: plan, maxTokens, ...caps }) => {
+    fc.asyncProperty(scenario, async ({ sizes: counts, faults: plan, maxTokens, ...rest }) => {
+      const { reviews: reviewCount, conversation: commentCount, ...caps } = rest;
+      const reviews = reviewsOf(reviewCount);
+      const remarks = conversationOf(commentCount);
       const threads = threadsOf(counts);
       const stored = threads.flatMap(({ comments }) => comments.map(({ id }) => id));
+      const written = [...reviews.filter(({ body }) => body !== ""), ...remarks];
+      stored.push(...written.map(({ id }) => id));
       const seed = {
         tokens: { [demoTokens.alice]: { login: "alice", limit: 1_000_000 } },
         repositories: [
           {
             owner: "acme",
             name: "widgets",
-            pullRequests: [{ number: 7, title: "PR", headRefName: "x", threads }],
+            pullRequests: [
+              { number: 7, title: "PR", headRefName: "x", threads, reviews, comments: remarks },
+            ],
           },
         ],
       };
@@ -134,7 +175,7 @@ it("leads to every comment through cursors and ids, and never calls less than th
         cacheMs: 60_000,
       });
       strike(double, plan);
-      const seen = await collect(context, { max_tokens: maxTokens }, stored);
+      const seen = await collect(context, { max_tokens: maxTokens, include: kinds }, stored);
       expect([...seen].toSorted()).toEqual(stored.toSorted());
       await end();
     }),

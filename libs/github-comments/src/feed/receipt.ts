@@ -40,6 +40,8 @@ export interface ReceiptFacts {
   readonly packed: readonly PackedThread[];
   readonly skipped: readonly ReviewThread[];
   readonly nextCursor: string | undefined;
+  /** What is missing for reasons of the caller's own. */
+  readonly further?: readonly Omission[];
   /** Whether the read began at the start and reached the end without a gap. */
   readonly sawEverything: boolean;
 }
@@ -50,6 +52,7 @@ export function receiptOf(facts: ReceiptFacts): Receipt {
   const omitted = [
     ...packed.filter((each) => !isWhole(each)).map(({ thread }) => omission(thread)),
     ...skipped.map(omission),
+    ...(facts.further ?? []),
   ];
   const complete = sawEverything && omitted.length === 0 && nextCursor === undefined;
   const returned = packed.reduce((sum, { comments }) => sum + comments.length, 0);

@@ -29,7 +29,7 @@ const lineNumber = z.number().int().nullish();
 const text = z.string().nullish();
 
 /** What all three kinds of comment have in common. */
-const remarkFields = `
+export const remarkFields = `
   id
   fullDatabaseId
   author { __typename login }
@@ -42,7 +42,8 @@ const remarkFields = `
   minimizedReason
 `;
 
-const remarkNode = z.object({
+/** A comment of the conversation or the body of a review, as GitHub answers it. */
+export const remarkNode = z.object({
   id: z.string(),
   /** A 64-bit number, which JSON numbers cannot hold: text. */
   fullDatabaseId: z.coerce.string().nullish(),
@@ -56,7 +57,6 @@ const remarkNode = z.object({
   minimizedReason: text,
 });
 
-/** A comment of the conversation or the body of a review, as GitHub answers it. */
 export type RemarkNode = z.infer<typeof remarkNode>;
 
 /** The lines a comment or thread stands on, now and when it was written. */
@@ -139,6 +139,3 @@ export const threadNode = anchor.extend({
 });
 
 export type ThreadNode = z.infer<typeof threadNode>;
-
-/** The fields of reviews and of comments of the conversation. */
-export { remarkFields, remarkNode };

@@ -1,6 +1,7 @@
 import {
   dropStrangers,
-  isWhole,
+  type FoundThread,
+  type Omission,
   readThreadsById,
   receiptOf,
   renderMarkdown,
@@ -52,32 +53,24 @@ export const getReviewThreads = defineTool({
       packed,
       skipped: [],
       nextCursor: undefined,
-      sawEverything: missing.length + postponed.length === 0 && packed.every(isWhole),
+      further: [...postponed.map(omitted("limit")), ...missing.map(omitted("not-found"))],
+      sawEverything: true,
     });
-    const omitted = [
-      ...receipt.omitted,
-      ...postponed.map((thread_id) => ({
-        thread_id,
-        reason: "limit",
-        how: "get_review_threads" as const,
-      })),
-      ...missing.map((thread_id) => ({
-        thread_id,
-        reason: "not-found",
-        how: "get_review_threads" as const,
-      })),
-    ];
-    const homes = found.map(({ thread, owner, repo, number }) => ({
-      thread_id: thread.id,
-      pull_request: `${owner}/${repo}#${number}`,
-    }));
     const structured = {
-      receipt: { ...receipt, omitted },
+      receipt,
       github: { requests: cost.requests, points: cost.points, remaining: cost.remaining },
-      threads: homes,
+      threads: found.map(homeOf),
       comments: toShapes(packed, "full"),
     };
     const labels = lockdown === "label";
-    return { structured, texts: [renderMarkdown(packed, { ...receipt, omitted }, { labels })] };
+    return { structured, texts: [renderMarkdown(packed, receipt, { labels })] };
   },
 });
+
+function omitted(reason: string): (thread_id: string) => Omission {
+  return (thread_id) => ({ thread_id, reason, how: "get_review_threads" });
+}
+
+function homeOf({ thread, owner, repo, number }: FoundThread): object {
+  return { thread_id: thread.id, pull_request: `${owner}/${repo}#${number}` };
+}
