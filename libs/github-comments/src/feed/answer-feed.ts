@@ -12,6 +12,7 @@ import type { Prices } from "./price.ts";
 import { byTurn, inTurn, type Turn } from "./priority.ts";
 import { type Receipt, receiptOf } from "./receipt.ts";
 import { activityOf, type Selection, selectThreads } from "./select.ts";
+import { clip, windowOf } from "./window.ts";
 
 /** What is wanted of a pull request, and in what shape. */
 export interface FeedQuery {
@@ -54,7 +55,8 @@ export async function answerFeed(
   const { selection, read } = query;
   const call = [github.identity, { ...pullRequest }, selection, read, query.lockdown];
   const start = query.cursor === undefined ? undefined : cursors.decode(query.cursor, call);
-  const feed = await feeds.read(github, pullRequest, { ...read, from: start?.from }, watch);
+  const request = { ...read, from: start?.from };
+  const feed = clip(await feeds.read(github, pullRequest, request, watch), start?.window);
 
   const chosen = selectThreads(feed.threads, selection);
   const { threads: selected, dropped } =
@@ -97,8 +99,9 @@ function continuation(
   },
 ): Continuation | undefined {
   const { done, hasRest, from, asOf } = state;
-  if (hasRest) return { from, after: done, asOf };
-  return feed.next === undefined ? undefined : { from: feed.next, after: undefined, asOf: 0 };
+  if (hasRest) return { from, after: done, asOf, window: windowOf(feed) };
+  if (feed.next === undefined) return undefined;
+  return { from: feed.next, after: undefined, asOf: 0, window: undefined };
 }
 
 function ordered(

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { GitHubError } from "../errors.ts";
 import type { FeedPosition } from "../read/feed.ts";
 import type { Turn } from "./priority.ts";
+import { position, type ReadWindow, readWindow } from "./window.ts";
 
 /** Where an answer goes on. */
 export interface Continuation {
@@ -14,6 +15,8 @@ export interface Continuation {
   readonly after: Turn | undefined;
   /** The newest activity when paging began: what is newer is told again, so that nothing is missed. */
   readonly asOf: number;
+  /** How far that read went, if it did not go to the end. */
+  readonly window: ReadWindow | undefined;
 }
 
 /** Makes continuations into opaque text that only the same call can use, and only for a while. */
@@ -24,16 +27,11 @@ export interface CursorCodec {
   decode(cursor: string, call: readonly unknown[]): Continuation;
 }
 
-const position = z.object({
-  threads: z.string().optional(),
-  reviews: z.string().optional(),
-  conversation: z.string().optional(),
-});
-
 const sealed = z.object({
   from: position.optional(),
   after: z.object({ resolved: z.boolean(), activity: z.number(), id: z.string() }).optional(),
   asOf: z.number(),
+  window: readWindow.optional(),
   expires: z.number(),
 });
 
@@ -63,9 +61,9 @@ export function createCursorCodec(
       const payload = bytes.subarray(macBytes);
       const mac = bytes.subarray(0, macBytes);
       if (mac.length < macBytes || !timingSafeEqual(mac, sign(payload, call))) throw invalid();
-      const { expires, from, after, asOf } = sealed.parse(JSON.parse(payload.toString()));
+      const { expires, from, after, asOf, window } = sealed.parse(JSON.parse(payload.toString()));
       if (expires < now()) throw invalid();
-      return { from, after, asOf };
+      return { from, after, asOf, window };
     },
   };
 }

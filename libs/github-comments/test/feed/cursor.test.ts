@@ -10,6 +10,7 @@ const here = {
   from: { threads: "Y3Vyc29y" },
   after: { resolved: false, activity: 5, id: "PRRT_1" },
   asOf: 9,
+  window: undefined,
 };
 const invalid = expect.objectContaining({ code: "invalid-cursor" });
 
