@@ -10,7 +10,9 @@ export const PLAIN_INFO = /^[A-Za-z0-9_+#.-]{1,32}/;
  */
 export function fence(text: string, info = ""): string {
   let longest = 2;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  if (text.includes("```")) {
+    for (const [run] of text.matchAll(/`{3,}/g)) longest = Math.max(longest, run.length);
+  }
   const mark = "`".repeat(longest + 1);
   // A line feed after a final carriage return would join it and end one line instead of two.
   const end = text.endsWith("\r") ? "\r" : "\n";
