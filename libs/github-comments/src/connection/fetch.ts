@@ -1,10 +1,9 @@
-import { Agent, fetch as send, Response } from "undici";
+import { Agent, fetch as send } from "undici";
 
-import { standardError } from "../diagnose/standard-error.ts";
 import { GitHubError } from "../errors.ts";
 import type { GitHubHost } from "./hosts.ts";
 
-/** The fetch we send everything with; undici's, because its connections can be kept and timed. */
+/** The fetch we send everything with; undici's, because its connections can be kept, timed and bounded. */
 export type Fetch = typeof send;
 
 /** How to reach GitHub; every time is in milliseconds. */
@@ -14,6 +13,9 @@ export interface FetchSettings {
   /** For one answer, from the request to its last byte. */
   readonly timeoutMs: number;
 }
+
+/** The most bytes an answer may have: a hundred threads with long comments have a tenth of it. */
+const maxResponseSize = 16 * 1024 * 1024;
 
 /** A fetch that keeps connections open between requests; `close` ends them. */
 export function openFetch({ connectTimeoutMs, timeoutMs }: FetchSettings): {
@@ -25,6 +27,7 @@ export function openFetch({ connectTimeoutMs, timeoutMs }: FetchSettings): {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     keepAliveTimeout: 30_000,
+    maxResponseSize,
   });
   return {
     fetch: (input, init) => send(input, { ...init, dispatcher }),
@@ -45,31 +48,4 @@ export function guardOrigin({ restUrl, graphqlUrl }: GitHubHost, fetch: Fetch): 
     }
     return fetch(input, { ...init, redirect: "manual" });
   };
-}
-
-const withoutBody = new Set([204, 205, 304]);
-
-/**
- * A fetch whose answers have their whole body read, up to `maxBytes`. Octokit takes a body that breaks
- * off for an empty one; here it is an error, and so is one that is too large.
- */
-export function readWholeBody(fetch: Fetch, maxBytes: number): Fetch {
-  return async (input, init) => {
-    const response = await fetch(input, init);
-    const { status, headers, body } = response;
-    if (body === null || withoutBody.has(status)) return response;
-    const whole = await new Response(body.pipeThrough(limitTo(maxBytes))).arrayBuffer();
-    return new Response(whole, { status, headers });
-  };
-}
-
-function limitTo(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
-  let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) throw standardError("bad-github-response");
-      controller.enqueue(chunk);
-    },
-  });
 }

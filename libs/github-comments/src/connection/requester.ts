@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { Octokit } from "@octokit/rest";
+import { Response } from "undici";
+import { z } from "zod";
 
 import { standardError } from "../diagnose/standard-error.ts";
-import { type Fetch, guardOrigin, readWholeBody } from "./fetch.ts";
+import { type Fetch, guardOrigin } from "./fetch.ts";
 import type { GitHubHost } from "./hosts.ts";
 import { requestFailure, timedOut } from "./request-failure.ts";
 import type { Headers } from "./retry-after.ts";
@@ -35,45 +37,67 @@ export interface RequesterOptions {
   readonly timeoutMs: number;
 }
 
-const maxBytes = 16 * 1024 * 1024;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const tooLarge = z.object({
+  cause: z.object({ code: z.literal("UND_ERR_RES_EXCEEDED_MAX_SIZE") }),
+});
 
 /** Makes a requester whose token goes to that server's API origins and nowhere else. */
 export function createRequester(options: RequesterOptions): Requester {
   const { server, token, userAgent, timeoutMs } = options;
-  const fetch = guardOrigin(server, readWholeBody(options.fetch, maxBytes));
-  const octokit = new Octokit({
-    auth: token,
-    baseUrl: server.restUrl,
-    userAgent,
-    log: silent,
-    // Octokit's parser keeps big integers at many times the cost; our queries ask for them as text.
-    request: { fetch, parseSuccessResponseBody: false },
-  });
+  const fetch = guardOrigin(server, options.fetch);
+  const { restUrl: baseUrl } = server;
+  const octokit = new Octokit({ auth: token, baseUrl, userAgent, log: silent });
 
   return async (request, signal) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-    const parameters = { ...request, request: { signal: either } };
-    const response = await octokit.request(parameters).catch((error: unknown) => {
+    const body = new BodyTap(fetch);
+    const parameters = { ...request, request: { signal: either, fetch: body.fetch } };
+    const { status, headers } = await octokit.request(parameters).catch((error: unknown) => {
       signal?.throwIfAborted();
       throw timeout.aborted ? timedOut(error) : requestFailure(error, { host: server.host });
     });
-    if (response.status !== 200) throw standardError("bad-github-response");
-    const { headers } = response;
-    return { headers, data: await readJson(response.data, headers) };
+    if (status !== 200) throw standardError("bad-github-response");
+    const data = body.parse(headers);
+    // A page takes milliseconds to parse; whoever waits goes before the next step.
+    await nextTurn();
+    return { headers, data };
   };
 }
 
-async function readJson(body: unknown, headers: Headers): Promise<unknown> {
-  const isJson = String(headers["content-type"] ?? "").startsWith("application/json");
-  if (!isJson || !(body instanceof ReadableStream)) throw standardError("bad-github-response");
-  try {
-    const data: unknown = await new Response(body).json();
-    // A page takes milliseconds to parse; whoever waits goes before the next step.
-    await nextTurn();
-    return data;
-  } catch (cause) {
-    throw standardError("bad-github-response", { cause });
+/**
+ * Takes the body of a success past Octokit, whose parser keeps big integers at many times the cost
+ * and takes a body that breaks off for an empty one. Our queries ask for big integers as text.
+ */
+class BodyTap {
+  readonly fetch: Fetch;
+  #text = "";
+
+  constructor(fetch: Fetch) {
+    this.fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      const { status, headers } = response;
+      this.#text = await response.text().catch((error: unknown) => {
+        throw tooLarge.safeParse(error).success ? standardError("bad-github-response") : error;
+      });
+      return new Response(status === 200 || withoutBody.has(status) ? null : this.#text, {
+        status,
+        headers,
+      });
+    };
+  }
+
+  /** The JSON of the answer; throws `bad-github-response` for anything else. */
+  parse(headers: Headers): unknown {
+    const isJson = String(headers["content-type"] ?? "").startsWith("application/json");
+    if (!isJson) throw standardError("bad-github-response");
+    try {
+      return JSON.parse(this.#text);
+    } catch (cause) {
+      throw standardError("bad-github-response", { cause });
+    }
   }
 }
+
+const withoutBody = new Set([204, 205, 304]);
