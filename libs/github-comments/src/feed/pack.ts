@@ -1,8 +1,7 @@
-import type { ReviewComment, ReviewThread } from "../review-thread.ts";
-import { cutToTokens } from "../tokens/cut-to-tokens.ts";
+import type { ReviewThread } from "../review-thread.ts";
+import { Entry, type Purse } from "./entry.ts";
 import { type PackedThread, wholeThread } from "./packed.ts";
 import type { Prices } from "./price.ts";
-import { withoutQuotes } from "./quotes.ts";
 
 /** The threads that fit a budget, and those that come next. */
 export interface Packing {
@@ -12,9 +11,6 @@ export interface Packing {
   /** Threads whose turn did not come. */
   readonly rest: readonly ReviewThread[];
 }
-
-/** Tokens of a body that every head and last reply keeps, while any other body is cut. */
-const floorTokens = 40;
 
 /**
  * Packs threads, first turn first, into `budget` tokens. All of them keep head, id and last reply
@@ -62,7 +58,7 @@ function fitsWhole(threads: readonly ReviewThread[], budget: number, prices: Pri
 
 /** Each step spends what is left, in turn, until the first thing that no longer fits. */
 function grow(floors: readonly Floor[], budget: number): void {
-  const purse = { left: budget };
+  const purse: Purse = { left: budget };
   const entries = floors.flatMap((floor) => floor.entries);
   const steps = [
     (entry: Entry) => entry.growBody(purse),
@@ -72,10 +68,6 @@ function grow(floors: readonly Floor[], budget: number): void {
   for (const step of steps) {
     if (!entries.every(step)) return;
   }
-}
-
-interface Purse {
-  left: number;
 }
 
 /** A thread with its head and last reply only, which can grow. */
@@ -97,87 +89,5 @@ class Floor {
     const comments = this.entries.filter(({ isPresent }) => isPresent).map((entry) => entry.pack());
     const leftOut = this.#thread.totalComments - comments.length;
     return { thread: this.#thread, comments, leftOut };
-  }
-}
-
-/** A comment on its way from an excerpt, or from nothing, to its whole. */
-class Entry {
-  isPresent: boolean;
-  /** What it costs as it stands; nothing while it is absent. */
-  cost = 0;
-  readonly #comment: ReviewComment;
-  readonly #thread: ReviewThread;
-  readonly #prices: Prices;
-  readonly #unquoted: string;
-  #body: string;
-  #hunk = "";
-
-  constructor(
-    comment: ReviewComment,
-    thread: ReviewThread,
-    { prices, isEnd }: { readonly prices: Prices; readonly isEnd: boolean },
-  ) {
-    this.#comment = comment;
-    this.#thread = thread;
-    this.#prices = prices;
-    this.isPresent = isEnd;
-    this.#unquoted = withoutQuotes(comment.body);
-    this.#body = isEnd ? cutToTokens(this.#unquoted, floorTokens) : "";
-    if (isEnd) this.cost = prices.frame(comment, thread) + prices.body(this.#body);
-  }
-
-  /** Takes in the whole body but its quotations, or as much as the purse allows; false at its end. */
-  growBody(purse: Purse): boolean {
-    const frame = this.#prices.frame(this.#comment, this.#thread);
-    const room = purse.left + this.cost - frame;
-    const whole = this.#prices.body(this.#unquoted);
-    if (whole <= room) {
-      this.#spend(purse, frame + whole);
-      this.#body = this.#unquoted;
-      this.isPresent = true;
-      return true;
-    }
-    // A form may write a body at up to twice its own price, as JSON does with line ends.
-    const part = cutToTokens(this.#unquoted, Math.floor(room / 2));
-    if (room / 2 > floorTokens && this.#prices.body(part) <= room) {
-      this.#spend(purse, frame + this.#prices.body(part));
-      this.#body = part;
-      this.isPresent = true;
-    }
-    return false;
-  }
-
-  restoreQuotes(purse: Purse): boolean {
-    const { body } = this.#comment;
-    if (this.#body === body) return true;
-    const more = this.#prices.body(body) - this.#prices.body(this.#body);
-    if (more > purse.left) return false;
-    purse.left -= more;
-    this.#body = body;
-    return true;
-  }
-
-  restoreHunk(purse: Purse): boolean {
-    const cost = this.#prices.hunk(this.#comment.diffHunk);
-    if (cost > purse.left) return false;
-    purse.left -= cost;
-    this.#hunk = this.#comment.diffHunk;
-    return true;
-  }
-
-  pack(): PackedThread["comments"][number] {
-    const { body, diffHunk } = this.#comment;
-    const isCut = this.#body !== body && this.#body !== this.#unquoted;
-    const cuts = [
-      ...(isCut ? (["body"] as const) : []),
-      ...(this.#body === this.#unquoted && body !== this.#unquoted ? (["quotes"] as const) : []),
-      ...(this.#hunk === diffHunk ? [] : (["diff_hunk"] as const)),
-    ];
-    return { comment: this.#comment, body: this.#body, diffHunk: this.#hunk, cuts };
-  }
-
-  #spend(purse: Purse, cost: number): void {
-    purse.left -= cost - this.cost;
-    this.cost = cost;
   }
 }
