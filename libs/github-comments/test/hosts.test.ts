@@ -7,7 +7,7 @@ it.each([
   ["acme.ghe.com", "https://api.acme.ghe.com", "https://api.acme.ghe.com/graphql"],
   ["ghe.corp", "https://ghe.corp/api/v3", "https://ghe.corp/api/graphql"],
   ["ghe.corp:8443", "https://ghe.corp:8443/api/v3", "https://ghe.corp:8443/api/graphql"],
-])("knows where %s has its APIs", (host, restUrl, graphqlUrl) => {
+])("knows where %s has its APIs (W13)", (host, restUrl, graphqlUrl) => {
   expect(new HostTable({ defaultHost: host }).default).toEqual({ host, restUrl, graphqlUrl });
 });
 
@@ -20,7 +20,7 @@ it.each([
   expect(host).toEqual({ host: "github.com", restUrl, graphqlUrl });
 });
 
-it("applies the configured addresses to the default host and to no other", () => {
+it("applies the configured addresses to the default host and to no other (W13)", () => {
   const table = new HostTable({
     defaultHost: "ghe.corp",
     allowedHosts: ["github.com"],
