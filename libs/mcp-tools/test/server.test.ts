@@ -1,5 +1,6 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/server";
+import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 
@@ -61,6 +62,13 @@ it("names itself and lists the tools in order, read-only and with both schemas",
     expect(tool.inputSchema).toMatchObject({ type: "object", additionalProperties: false });
     expect(tool.outputSchema).toMatchObject({ type: "object" });
   }
+});
+
+it("costs a model at most 1,500 tokens for at most 8 tools", async () => {
+  const { client } = await connected();
+  const listed = (await client.listTools()).tools.slice(0, tools.length);
+  expect(tools.length).toBeLessThanOrEqual(8);
+  expect(encode(JSON.stringify(listed)).length).toBeLessThanOrEqual(1_500);
 });
 
 it("answers a call with text and with data that fits the schema it announced", async () => {

@@ -27,8 +27,6 @@ const answer = z.object({
     .nullable(),
 });
 
-export type ThreadPage = z.infer<typeof threads>;
-
 /** One page of review threads from either end, each thread with its first comments. */
 export const reviewThreads: GraphQLDocument<z.infer<typeof answer>> = {
   answer,

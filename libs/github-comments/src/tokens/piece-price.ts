@@ -5,9 +5,8 @@ export const TOKEN = 8;
 const CRUMB = /^[A-Za-z]{1,2}$/;
 
 /** Three letters, marks among themselves, line ends among blanks, and whatever is not ASCII. */
-// oxlint-disable-next-line no-control-regex
 const UNSURE =
-  /^[^\sA-Za-z]?[A-Za-z]{1,2}$|^[A-Za-z]{3}$|^[^\sA-Za-z\d]{2,}$|^(?=.*[\r\n])\s+$|[^\0-\x7F]/s;
+  /^[^\sA-Za-z]?[A-Za-z]{1,2}$|^[A-Za-z]{3}$|^[^\sA-Za-z\d]{2,}$|^(?=.*[\r\n])\s+$|\P{ASCII}/su;
 
 /** A word without the blank before it. */
 const WORD = /^[A-Za-z][a-z]{3,}$/;
