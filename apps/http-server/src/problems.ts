@@ -22,6 +22,7 @@ export const problems = {
   "invalid-arguments": { status: 400, title: "Invalid arguments" },
   "invalid-pr-url": { status: 400, title: "Invalid pull request URL" },
   "repository-required": { status: 400, title: "Repository required" },
+  "repository-not-allowed": { status: 403, title: "Repository not allowed" },
   "host-not-allowed": { status: 403, title: "GitHub host not allowed" },
   "missing-token": { status: 403, title: "No GitHub token for that host" },
   "github-token-refused": { status: 403, title: "GitHub refused the token" },

@@ -11,7 +11,12 @@ export {
   type FeedAnswerer,
   type FeedQuery,
 } from "./feed/answer-feed.ts";
-export { type Continuation, createCursorCodec, type CursorCodec } from "./feed/cursor.ts";
+export {
+  type Continuation,
+  createCursorCodec,
+  type CursorCodec,
+  type CursorCodecOptions,
+} from "./feed/cursor.ts";
 export { dropStrangers, type Lockdown } from "./feed/lockdown.ts";
 export { packThreads, type Packing } from "./feed/pack.ts";
 export {

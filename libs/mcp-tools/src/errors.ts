@@ -5,6 +5,7 @@ export type ToolErrorCode =
   | GitHubError["code"]
   | "invalid-arguments"
   | "repository-required"
+  | "repository-not-allowed"
   | "cancelled"
   | "deadline-exceeded"
   | "internal-error";

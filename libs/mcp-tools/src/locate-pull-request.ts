@@ -7,6 +7,7 @@ import {
   type SelectStrategy,
 } from "@pr-review/github-comments";
 
+import { requireAllowedRepo } from "./allowed-repos.ts";
 import { ToolError } from "./errors.ts";
 import type { Checkout, ToolContext } from "./tool.ts";
 
@@ -24,19 +25,26 @@ export interface PullRequestClues {
 /**
  * The pull request a caller means: that of the URL, and the comment in it, else the open one of the
  * repository and branch, whose gaps the local checkout fills. Throws `repository-required` where there
- * is no checkout, and what `parsePullRequest` and `resolvePullRequest` throw.
+ * is no checkout, `repository-not-allowed` before anything is sent, and what `parsePullRequest` and
+ * `resolvePullRequest` throw.
  */
 export async function locatePullRequest(
   clues: PullRequestClues,
-  { github, checkout, signal }: ToolContext,
+  { github, checkout, allowedRepos, signal }: ToolContext,
 ): Promise<PullRequestPointer> {
-  if (clues.url) return parsePullRequest(clues.url, github.hosts);
+  if (clues.url) {
+    const pointer = parsePullRequest(clues.url, github.hosts);
+    requireAllowedRepo(pointer, allowedRepos);
+    return pointer;
+  }
   const { strategy } = clues;
   if (isSufficient(clues)) {
+    requireAllowedRepo(clues, allowedRepos);
     const connection = github.connect(clues.host ?? github.hosts.default.host);
     return resolvePullRequest(connection, clues, { signal });
   }
   const { host, ...where } = { ...(await local(checkout)), ...given(clues) };
+  requireAllowedRepo(where, allowedRepos);
   const connection = clues.host ? github.connect(host) : connectToRemote(host, github);
   return resolvePullRequest(connection, { ...where, strategy }, { signal });
 }

@@ -93,10 +93,11 @@ export function githubPool(settings: ToolSettings, version: string): GitHubPool 
   });
 }
 
-/** What all tools of a server share under these settings; `secret` signs its cursors. */
+/** What all tools of a server share under these settings; `secret` signs its cursors, `formerSecrets` did. */
 export function sharedContext(
   settings: ToolSettings,
   secret: Uint8Array,
+  { formerSecrets = [] }: { readonly formerSecrets?: readonly Uint8Array[] } = {},
 ): Pick<ToolContext, "limits" | "lockdown" | "feeds" | "cursors"> {
   // Its tables take a tenth of a second to unpack; better now than in somebody's call.
   estimateTokens("warm");
@@ -104,7 +105,7 @@ export function sharedContext(
     limits: readLimits(settings),
     lockdown: settings.MCP_LOCKDOWN,
     feeds: new FeedReader({ ttlMs: settings.PR_FETCH_CACHE_SECONDS * 1_000 }),
-    cursors: createCursorCodec(secret),
+    cursors: createCursorCodec(secret, { formerSecrets }),
   };
 }
 

@@ -42,6 +42,8 @@ export interface ToolContext {
   /** Where pull requests are read, for all callers and for each apart. */
   readonly feeds: FeedReader;
   readonly cursors: CursorCodec;
+  /** Globs over `owner/repo` that the caller may use; without them, whatever the token can see. */
+  readonly allowedRepos?: readonly string[] | undefined;
   /** The local checkout; absent on a server, which must not look at its own. */
   readonly checkout?: (() => Promise<Checkout>) | undefined;
   /** Aborts when the caller is gone; in a tool also when the call has run out of time. */

@@ -73,3 +73,30 @@ it("asks for a repository where there is no checkout", async () => {
     code: "repository-required",
   });
 });
+
+it.each([
+  ["acme/widgets", true],
+  ["ACME/*", true],
+  ["acme/wid*", true],
+  ["acme/widget", false],
+  ["*/gears", false],
+  ["acme", false],
+])("lets a key for %s use acme/widgets: %s, before GitHub is asked (SEC-21)", async (glob, ok) => {
+  const { context, double } = await harness({
+    allowedRepos: ["other/repo", glob],
+    checkout: checkoutAt("github.com"),
+  });
+  const branch = { owner: "acme", repo: "widgets", branch: "minor-units" };
+  for (const named of [clues({ url: prUrl }), clues(branch), clues({})]) {
+    const found = await locatePullRequest(named, context).catch((e: unknown) => e);
+    expect(found).toMatchObject(ok ? widgets : { code: "repository-not-allowed" });
+  }
+  if (!ok) expect(double.requests).toEqual([]);
+});
+
+it("lets a key for no repository use none", async () => {
+  const { context } = await harness({ allowedRepos: [] });
+  await expect(locatePullRequest(clues({ url: prUrl }), context)).rejects.toMatchObject({
+    code: "repository-not-allowed",
+  });
+});

@@ -38,13 +38,20 @@ const sealed = z.object({
 const ttlMs = 15 * 60_000;
 const macBytes = 16;
 
+/** What a codec can be told beside its secret. */
+export interface CursorCodecOptions {
+  /** Secrets of before, whose cursors are still taken. */
+  readonly formerSecrets?: readonly Uint8Array[];
+  readonly now?: () => number;
+}
+
 /** A codec whose cursors are signed with `secret` (HMAC-SHA-256) and good for 15 minutes. */
 export function createCursorCodec(
   secret: Uint8Array,
-  { now = Date.now }: { readonly now?: () => number } = {},
+  { formerSecrets = [], now = Date.now }: CursorCodecOptions = {},
 ): CursorCodec {
-  const sign = (payload: Buffer, call: readonly unknown[]) =>
-    createHmac("sha256", secret)
+  const sign = (payload: Buffer, call: readonly unknown[], key = secret) =>
+    createHmac("sha256", key)
       .update(JSON.stringify(call))
       .update("\n")
       .update(payload)
@@ -60,7 +67,11 @@ export function createCursorCodec(
       const bytes = Buffer.from(cursor, "base64url");
       const payload = bytes.subarray(macBytes);
       const mac = bytes.subarray(0, macBytes);
-      if (mac.length < macBytes || !timingSafeEqual(mac, sign(payload, call))) throw invalid();
+      if (mac.length < macBytes) throw invalid();
+      const isOurs = [secret, ...formerSecrets].some((key) =>
+        timingSafeEqual(mac, sign(payload, call, key)),
+      );
+      if (!isOurs) throw invalid();
       const { expires, from, after, asOf, window } = sealed.parse(JSON.parse(payload.toString()));
       if (expires < now()) throw invalid();
       return { from, after, asOf, window };

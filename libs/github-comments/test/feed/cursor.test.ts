@@ -34,6 +34,16 @@ it.each([
   expect(() => codec.decode(codec.encode(here, call), other)).toThrow(invalid);
 });
 
+it("outlives a change of secret for as long as the old one is still known", () => {
+  const cursor = createCursorCodec(secret).encode(here, call);
+  const next = randomBytes(32);
+  const during = createCursorCodec(next, { formerSecrets: [secret] });
+  expect(during.decode(cursor, call)).toEqual(here);
+  expect(() => createCursorCodec(next).decode(cursor, call)).toThrow(invalid);
+  const signedNow = during.encode(here, call);
+  expect(createCursorCodec(next).decode(signedNow, call)).toEqual(here);
+});
+
 it("is refused after 15 minutes", () => {
   let now = 1_000;
   const codec = createCursorCodec(secret, { now: () => now });

@@ -9,6 +9,7 @@ import {
 } from "@pr-review/github-comments";
 import { z } from "zod";
 
+import { isAllowedRepo } from "../allowed-repos.ts";
 import { flag, text, texts } from "../arguments.ts";
 import { toShapes } from "../comment-shape.ts";
 import { defineTool } from "../tool.ts";
@@ -39,9 +40,12 @@ export const getReviewThreads = defineTool({
       foldDetails: fold_details ?? false,
       trustedHosts: [connection.server.host],
     };
-    const { found, missing, postponed, cost } = await readThreadsById(connection, request, {
-      signal,
-    });
+    const answer = await readThreadsById(connection, request, { signal });
+    const { postponed, cost } = answer;
+    // An id tells nothing of its repository: what the key may not use is read, and counts as not found.
+    const found = answer.found.filter((home) => isAllowedRepo(home, context.allowedRepos));
+    const refused = answer.found.filter((home) => !found.includes(home));
+    const missing = [...answer.missing, ...refused.map(({ thread }) => thread.id)];
 
     const read = found.map(({ thread }) => thread);
     const { threads: selected } = lockdown === "drop" ? dropStrangers(read) : { threads: read };

@@ -87,3 +87,16 @@ it.each([
     message: "Invalid value for thread_ids: must be 1 to 25 strings of up to 300 characters",
   });
 });
+
+it("gives nothing of a thread whose repository the key may not use", async () => {
+  const { context, double } = await harness({
+    seed: generateSeed({ threads: 3, commentsPerThread: 1 }),
+    allowedRepos: ["acme/gears"],
+  });
+  const ids = double.seed.repositories[0]?.pullRequests[0]?.threads.map(({ id }) => id) ?? [];
+  const { structured: data, texts } = await get({ thread_ids: ids }, context);
+  expect([data.comments, data.threads]).toEqual([[], []]);
+  expect(data.receipt.omitted.map(({ thread_id }) => thread_id)).toEqual(ids);
+  const bodies = double.seed.repositories[0]?.pullRequests[0]?.threads[0]?.comments ?? [];
+  expect(texts.join("")).not.toContain(bodies[0]?.body);
+});
