@@ -2,7 +2,9 @@ import type { RecordStorage, StoredToken } from "./record-storage.ts";
 
 /** Keeps sealed records for the life of the process. */
 export class MemoryRecordStorage implements RecordStorage {
+  readonly name = "memory";
   readonly #records = new Map<string, StoredToken>();
+  #keyCheck: string | undefined;
 
   async insert(record: StoredToken): Promise<boolean> {
     if (this.#records.has(record.id)) return false;
@@ -12,6 +14,12 @@ export class MemoryRecordStorage implements RecordStorage {
 
   async get(id: string): Promise<StoredToken | undefined> {
     return this.#records.get(id);
+  }
+
+  async replace(record: StoredToken, version: number): Promise<boolean> {
+    if (this.#records.get(record.id)?.version !== version) return false;
+    this.#records.set(record.id, record);
+    return true;
   }
 
   async touch(id: string, usedAt: number): Promise<void> {
@@ -24,6 +32,14 @@ export class MemoryRecordStorage implements RecordStorage {
   }
 
   async list(): Promise<readonly StoredToken[]> {
-    return [...this.#records.values()];
+    return [...this.#records.values()].toSorted((a, b) => a.createdAt - b.createdAt);
+  }
+
+  async keyCheck(): Promise<string | undefined> {
+    return this.#keyCheck;
+  }
+
+  async setKeyCheck(text: string): Promise<void> {
+    this.#keyCheck = text;
   }
 }

@@ -1,25 +1,45 @@
-/** One token as it lies at rest: the key as a hash, the GitHub token sealed. */
+/** One token as it lies at rest: the key as a hash, the GitHub token sealed. Times are in ms since the epoch. */
 export interface StoredToken {
+  /** The public id inside the key. */
   readonly id: string;
   readonly keyHash: string;
-  readonly sealedToken: string;
+  readonly sealed: string;
   readonly userId: string | undefined;
   readonly description: string | undefined;
   readonly githubHost: string;
-  /** Milliseconds since the epoch, as is `lastUsedAt`. */
+  readonly scopes: readonly string[];
+  /** `owner/name` or `owner/*`; every repository the GitHub token can see when undefined. */
+  readonly allowedRepos: readonly string[] | undefined;
+  /** Requests per window in place of the server's own limit. */
+  readonly rateLimit: number | undefined;
   readonly createdAt: number;
   readonly lastUsedAt: number | undefined;
+  readonly expiresAt: number | undefined;
+  readonly disabled: boolean;
+  /** One more with every change but a noted use; no id has the same version twice. */
+  readonly version: number;
 }
 
-/** Where sealed records lie. A backend knows nothing of keys or encryption. */
+/**
+ * Where sealed records lie. A backend knows nothing of keys or encryption. What it acknowledged is kept;
+ * when it cannot be reached it rejects with `store-unavailable`, and never answers as if it were empty.
+ */
 export interface RecordStorage {
+  /** What a message calls it: a file, or a server and prefix. Never holds a password. */
+  readonly name: string;
   /** Stores a record unless its id is taken; false when it is. */
   insert(record: StoredToken): Promise<boolean>;
+  /** Rejects with `unreadable-record` when there is a record that lacks a field. */
   get(id: string): Promise<StoredToken | undefined>;
-  /** Notes a use, in milliseconds since the epoch; a record that is gone stays gone. */
+  /** Puts `record` in the place of its version `version`; false when that is not there (any more). */
+  replace(record: StoredToken, version: number): Promise<boolean>;
+  /** Notes a use, in ms since the epoch; a record that is gone stays gone. May be lost in a crash. */
   touch(id: string, usedAt: number): Promise<void>;
   /** Removes a record; false when there was none. */
   remove(id: string): Promise<boolean>;
-  /** Every record, oldest first. */
-  list(): Promise<readonly StoredToken[]>;
+  /** Every record that has all its fields, oldest first; the ids of any others go to `onUnreadable`. */
+  list(onUnreadable?: (id: string) => void): Promise<readonly StoredToken[]>;
+  /** The text that `setKeyCheck` stored: by it a store knows whether it has the right secret key. */
+  keyCheck(): Promise<string | undefined>;
+  setKeyCheck(text: string): Promise<void>;
 }

@@ -6,14 +6,14 @@ const placeholder = /change.?me|example|placeholder|secret.?key|password|replace
 
 /**
  * Decodes `MCP_SECRET_KEY`: at least 32 bytes as base64, base64url or hexadecimal.
- * Throws `TokenStoreError` `weak-secret-key`, which never repeats the value.
+ * Throws `TokenStoreError` `weak-secret-key`, which never repeats the value; `name` is what it calls the key.
  */
-export function parseSecretKey(text: string): Buffer {
+export function parseSecretKey(text: string, name = "MCP_SECRET_KEY"): Buffer {
   const bytes = decode(text.trim());
   if (bytes.length < minimumBytes || isMonotonous(bytes) || placeholder.test(text)) {
     throw new TokenStoreError(
       "weak-secret-key",
-      "MCP_SECRET_KEY needs 32 random bytes in base64. Make one with: openssl rand -base64 32",
+      `${name} needs 32 random bytes in base64. Make one with: openssl rand -base64 32`,
     );
   }
   return bytes;

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 import fc from "fast-check";
 import { expect, it } from "vitest";
 
@@ -37,4 +39,13 @@ it.each(["", "mcp_", "ghp_0123456789", "mcp_1" + "A".repeat(48), "mcp_2" + "A".r
 
 it("refuses a key followed by a newline", () => {
   expect(keyId(`${generateKey().key}\n`)).toBeUndefined();
+});
+
+it("gives a key of the predecessor an id that stays the same and differs from key to key", () => {
+  const legacy = (): string => `mcp_${randomBytes(32).toString("base64url")}`;
+  const ids = Array.from({ length: 1_000 }, () => keyId(legacy()) ?? "");
+  expect(new Set(ids).size).toBe(1_000);
+  for (const id of ids) expect(id).toMatch(/^[0-9A-Za-z]{10}$/);
+  // Stored by this id: it must never change.
+  expect(keyId(`mcp_${"A".repeat(43)}`)).toBe("8Go2X1QlVw");
 });

@@ -26,6 +26,8 @@ it.each([
   "a".repeat(64),
   "changemechangemechangemechangemechangemechangeme",
   "not base64 at all, but quite long enough to be 32 bytes!",
+  "0123456789abcdef",
+  "my-password-my-password-my-password-my-password!",
 ])("refuses the weak secret %j in fixed words that cannot repeat it", (weak) => {
   expect(() => parseSecretKey(weak)).toThrow(TokenStoreError);
   expect(() => parseSecretKey(weak)).toThrow(/^MCP_SECRET_KEY needs 32 random bytes in base64\./);

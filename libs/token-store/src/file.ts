@@ -1,0 +1,2 @@
+export { FileRecordStorage, type FileRecordStorageOptions } from "./file/file-record-storage.ts";
+export type { SnapshotKey } from "./file/snapshot-keys.ts";

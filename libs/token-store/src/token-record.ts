@@ -1,0 +1,22 @@
+import type { StoredToken } from "./record-storage.ts";
+
+/** What may be told about a key: everything but its secrets. Times are in ms since the epoch. */
+export type TokenRecord = Omit<StoredToken, "keyHash" | "sealed">;
+
+/** The public fields and no other, whatever else lies with them. */
+export function toRecord(stored: TokenRecord): TokenRecord {
+  return {
+    id: stored.id,
+    userId: stored.userId,
+    description: stored.description,
+    githubHost: stored.githubHost,
+    scopes: stored.scopes,
+    allowedRepos: stored.allowedRepos,
+    rateLimit: stored.rateLimit,
+    createdAt: stored.createdAt,
+    lastUsedAt: stored.lastUsedAt,
+    expiresAt: stored.expiresAt,
+    disabled: stored.disabled,
+    version: stored.version,
+  };
+}
