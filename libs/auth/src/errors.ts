@@ -2,24 +2,45 @@
 export type AuthErrorCode =
   | "missing-credentials"
   | "invalid-key"
+  | "insufficient-scope"
+  | "too-many-failures"
   | "admin-disabled"
-  | "invalid-admin-token";
+  | "invalid-admin-token"
+  | "admin-scope-missing";
 
-const messages: Record<AuthErrorCode, string> = {
-  "missing-credentials": "Send your key in the header: Authorization: Bearer mcp_...",
-  // One text for malformed, unknown and revoked keys: which it was is nobody else's business.
-  "invalid-key": "This API key is not valid. Ask your administrator for a new one.",
-  "admin-disabled": "The admin API is off. Set MCP_ADMIN_TOKEN and restart the server.",
-  "invalid-admin-token": "This admin token is not valid. Use the server's MCP_ADMIN_TOKEN.",
+/** What a refusal tells beside its code. */
+export interface AuthErrorDetails {
+  /** The scope that was missing, for `insufficient-scope` and `admin-scope-missing`. */
+  readonly scope?: string;
+  /** Whole seconds to wait, for `too-many-failures`. */
+  readonly retryAfter?: number;
+}
+
+const messages: Record<AuthErrorCode, (details: AuthErrorDetails) => string> = {
+  "missing-credentials": () => "Send your key in the header: Authorization: Bearer mcp_...",
+  // One text for malformed, unknown, disabled and expired keys: which it was is nobody else's business.
+  "invalid-key": () => "This API key is not valid. Ask your administrator for a new one.",
+  "insufficient-scope": ({ scope = "" }) =>
+    `This API key lacks the scope ${scope}. Ask your administrator to grant it.`,
+  "too-many-failures": ({ retryAfter = 0 }) =>
+    `Too many wrong credentials came from your address. Correct yours and retry in ${retryAfter} s.`,
+  "admin-disabled": () => "The admin API is off. Set MCP_ADMIN_TOKEN and restart the server.",
+  "invalid-admin-token": () => "This admin token is not valid. Use the server's MCP_ADMIN_TOKEN.",
+  "admin-scope-missing": ({ scope = "" }) =>
+    `This admin token lacks the scope ${scope}. Use one that has it.`,
 };
 
-/** Authentication failed; the message tells the person what to do and never repeats a credential. */
+/** A request was refused; the message tells the person what to do and never repeats a credential. */
 export class AuthError extends Error {
   override readonly name = "AuthError";
   readonly code: AuthErrorCode;
+  readonly scope: string | undefined;
+  readonly retryAfter: number | undefined;
 
-  constructor(code: AuthErrorCode) {
-    super(messages[code]);
+  constructor(code: AuthErrorCode, details: AuthErrorDetails = {}) {
+    super(messages[code](details));
     this.code = code;
+    this.scope = details.scope;
+    this.retryAfter = details.retryAfter;
   }
 }

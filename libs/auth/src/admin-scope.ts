@@ -1,0 +1,13 @@
+/** Everything an admin token can be allowed to do. */
+export const adminScopes = [
+  "tokens:read",
+  "tokens:write",
+  "tokens:revoke",
+  "limits:write",
+  "keyring:rotate",
+  "audit:read",
+  "stats:read",
+] as const;
+
+/** One thing an admin token can be allowed to do. */
+export type AdminScope = (typeof adminScopes)[number];
