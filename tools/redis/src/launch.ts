@@ -16,6 +16,10 @@ export interface LaunchOptions {
   readonly folder: string;
   /** Further arguments of redis-server, such as `["--appendonly", "yes"]`. */
   readonly args: readonly string[];
+  /** A configuration in the folder, by its name; the arguments come after it and win over it. */
+  readonly configFile?: string | undefined;
+  /** The PEM of the authority behind the server's certificate, when it is to speak TLS only. */
+  readonly ca?: string | undefined;
 }
 
 /** One run of the server, from its launch to its end. */
@@ -83,13 +87,15 @@ export function launch(binary: RedisBinary, options: LaunchOptions): Launch {
 
 function spawnServer(
   binary: RedisBinary,
-  { port, folder, args }: LaunchOptions,
+  { port, folder, args, configFile, ca }: LaunchOptions,
   logFile: string,
   container: string,
 ): ChildProcess {
   // Lost data is part of many a test; a test that needs it kept says so in its arguments.
   const forgetful = ["--save", "", "--appendonly", "no", ...args];
-  const native = ["--port", String(port), "--bind", "127.0.0.1", ...forgetful];
+  const config = configFile === undefined ? [] : [configFile];
+  const listen = ca === undefined ? ["--port"] : ["--port", "0", "--tls-port"];
+  const native = [...config, ...listen, String(port), "--bind", "127.0.0.1", ...forgetful];
   const log = openSync(logFile, "w");
   const child = spawn(
     binary.path,

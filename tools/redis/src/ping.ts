@@ -1,4 +1,5 @@
 import { createConnection } from "node:net";
+import { connect } from "node:tls";
 
 /** Who answered: its process id, absent when a server with a password answers "log in first". */
 export interface Pong {
@@ -8,10 +9,15 @@ export interface Pong {
 /**
  * Asks the server at 127.0.0.1:`port` whether it is up; undefined while it refuses, loads or is
  * silent for a second. The process id tells our server from another that got the port first.
+ * With `ca`, the PEM of an authority, it is asked over TLS.
  */
-export function ping(port: number): Promise<Pong | undefined> {
+export function ping(
+  port: number,
+  { ca }: { readonly ca?: string | undefined } = {},
+): Promise<Pong | undefined> {
   return new Promise((resolve) => {
-    const socket = createConnection({ host: "127.0.0.1", port, timeout: 1_000 });
+    const address = { host: "127.0.0.1", port, timeout: 1_000 };
+    const socket = ca === undefined ? createConnection(address) : connect({ ...address, ca });
     let reply = "";
     const settle = (pong?: Pong): void => {
       socket.destroy();

@@ -7,8 +7,10 @@ import { untilReady } from "./until-ready.ts";
 
 /** A real Redis on a port of its own, in the hands of a test. */
 export interface RedisProcess {
-  /** `redis://127.0.0.1:<port>` */
+  /** `redis://127.0.0.1:<port>`, or `rediss://` when it speaks TLS. */
   readonly url: string;
+  /** `127.0.0.1` */
+  readonly host: string;
   readonly port: number;
   /** The process id of the server, or of the last one that ran; a restart changes it. */
   readonly pid: number;
@@ -36,7 +38,7 @@ export async function openRedisProcess(
 async function readyLaunch(binary: RedisBinary, options: LaunchOptions): Promise<Launch> {
   const current = launch(binary, options);
   try {
-    await untilReady(current, options.port);
+    await untilReady(current, options);
   } catch (error) {
     await current.end("SIGKILL");
     throw error;
@@ -60,8 +62,13 @@ class OwnedRedis implements RedisProcess {
     return this.#options.port;
   }
 
+  get host(): string {
+    return "127.0.0.1";
+  }
+
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    const scheme = this.#options.ca === undefined ? "redis" : "rediss";
+    return `${scheme}://${this.host}:${this.port}`;
   }
 
   get pid(): number {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { RedisRigError } from "./errors.ts";
-import type { Launch } from "./launch.ts";
+import type { Launch, LaunchOptions } from "./launch.ts";
 import { ping } from "./ping.ts";
 
 const PATIENCE_MS = 30_000;
@@ -13,10 +13,13 @@ const PAUSE_MS = 20;
  * Throws {@link RedisRigError} `redis-died`, with its log, when it ends first, or `redis-silent`
  * after 30 s.
  */
-export async function untilReady(launch: Launch, port: number): Promise<void> {
+export async function untilReady(
+  launch: Launch,
+  { port, ca }: Pick<LaunchOptions, "port" | "ca">,
+): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
-    const pong = await ping(port);
+    const pong = await ping(port, { ca });
     if (launch.isOver()) throw diedOf(launch);
     if (pong !== undefined && isFrom(launch, pong.pid)) return;
     await Promise.race([delay(PAUSE_MS), launch.ended]);
