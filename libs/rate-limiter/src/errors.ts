@@ -11,3 +11,9 @@ export class RateLimitError extends Error {
     this.verdict = verdict;
   }
 }
+
+/** A limiter was given a limit, a window or a burst that it cannot hold; the message says what it can. */
+export class InvalidLimitError extends RangeError {
+  override readonly name = "InvalidLimitError";
+  readonly code = "invalid-limit";
+}

@@ -1,0 +1,36 @@
+import type { Redis } from "ioredis";
+
+/** One admission by a key, at a moment by the clock of Redis. */
+export interface Admission {
+  readonly key: string;
+  readonly at: number;
+}
+
+/** Tells of every admission that Redis grants over this client, by what its script replies. */
+export function watchAdmissions(client: Redis, onAdmission: (admission: Admission) => void): void {
+  for (const command of ["evalsha", "eval"] as const) {
+    const send = client[command].bind(client) as (...args: unknown[]) => Promise<unknown>;
+    const watched = async (...args: unknown[]) => {
+      const reply = await send(...args);
+      if (!Array.isArray(reply) || reply[0] < 0) return reply;
+      onAdmission({ key: /\{(.*)\}/.exec(String(args[2]))?.[1] ?? "", at: Number(reply[2]) });
+      return reply;
+    };
+    client[command] = watched;
+  }
+}
+
+/** The most admissions of one key in any window, both of its ends included. */
+export function mostInAnyWindow(admissions: readonly Admission[], windowMs: number): number {
+  let most = 0;
+  for (const key of new Set(admissions.map((admission) => admission.key))) {
+    const ofKey = admissions.filter((admission) => admission.key === key);
+    const stamps = ofKey.map(({ at }) => at).toSorted((a, b) => a - b);
+    let first = 0;
+    for (const [last, at] of stamps.entries()) {
+      while (at - (stamps[first] ?? at) > windowMs) first += 1;
+      most = Math.max(most, last - first + 1);
+    }
+  }
+  return most;
+}
