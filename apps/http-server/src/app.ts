@@ -1,26 +1,24 @@
 import { hostHeaderValidation, originValidation } from "@modelcontextprotocol/express";
 import type { AdminGate } from "@pr-review/auth";
-import { principalOf, requireAdmin, requireUser } from "@pr-review/auth/express";
+import { requireAdmin } from "@pr-review/auth/express";
 import type { HostTable } from "@pr-review/github-comments";
-import type { RateLimiter } from "@pr-review/rate-limiter";
-import { limitRate } from "@pr-review/rate-limiter/express";
 import type { TokenStore } from "@pr-review/token-store";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express } from "express";
 import type { Logger } from "pino";
 
+import { type AdmitOptions, admitUsers } from "./admit.ts";
 import type { CallerContextFor } from "./caller.ts";
-import { answerProblems, noSuchRoute } from "./problems.ts";
-import { logRequests } from "./request-log.ts";
+import { logRequests } from "./log/requests.ts";
+import { answerProblems, isFault, noSuchRoute } from "./problems.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 
 /** Everything the HTTP surface works with; it opens nothing itself. */
-export interface AppOptions {
+export interface AppOptions extends AdmitOptions {
   readonly tokens: TokenStore;
-  /** Absent when rate limits are off. */
-  readonly limiter: RateLimiter | undefined;
   readonly admin: AdminGate;
   readonly hosts: HostTable;
   readonly contextFor: CallerContextFor;
@@ -29,37 +27,37 @@ export interface AppOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** Hosts whose pages may call; a request without `Origin` is not from a page. */
   readonly allowedOrigins: readonly string[];
+  /** How many proxies stand in front, and may be believed about a caller's address; none by default. */
+  readonly trustedProxies?: number;
 }
 
 /** The routes, and what stands before them in which order. */
 export function createApp(options: AppOptions): Express {
-  const { tokens, limiter, admin, hosts, contextFor, log, allowedHosts, allowedOrigins } = options;
-  const app = express().disable("x-powered-by");
+  const { tokens, admin, hosts, contextFor, log, metrics } = options;
+  const { allowedHosts, allowedOrigins, trustedProxies = 0 } = options;
+  const app = express().disable("x-powered-by").set("trust proxy", trustedProxies);
   app.use(logRequests(log));
   app.use(healthRoutes());
   if (allowedHosts !== undefined) app.use(hostHeaderValidation([...allowedHosts]));
   app.use(originValidation([...allowedOrigins]));
 
-  app.use("/admin", requireAdmin(admin));
-  app.use(adminRoutes({ tokens, hosts }));
+  app.use("/metrics", requireAdmin(admin, "stats:read"));
+  app.use(metricsRoutes(metrics));
+  app.use(adminRoutes({ tokens, hosts, admit: (scope) => requireAdmin(admin, scope) }));
 
-  app.use(["/api", "/mcp"], requireUser(tokens), ...limits(limiter));
+  app.use(["/api", "/mcp"], ...admitUsers(options));
   app.use(commentRoutes(contextFor));
   app.use(
     mcpRoutes({
       contextFor,
       onCall: ({ principal: { keyId, userId }, cause, ...report }) => {
         const level = report.outcome === "internal-error" ? "error" : "info";
-        log[level]({ ...report, key_id: keyId, user: userId, err: cause }, "tool call");
+        const err = isFault(report.outcome) ? cause : undefined;
+        log[level]({ ...report, key_id: keyId, user: userId, err }, "tool call");
       },
     }),
   );
   app.use(noSuchRoute);
-  app.use(answerProblems(log));
+  app.use(answerProblems({ log, metrics }));
   return app;
-}
-
-function limits(limiter: RateLimiter | undefined): readonly RequestHandler[] {
-  if (limiter === undefined) return [];
-  return [limitRate({ limiter, keyOf: (_req, res) => principalOf(res).keyId })];
 }

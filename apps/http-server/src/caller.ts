@@ -10,15 +10,21 @@ export type CallerContextFor = (principal: Principal) => CallerContext;
 export interface CallerContextOptions {
   readonly hosts: HostTable;
   readonly pool: GitHubPool;
-  /** Signs cursors, so that any instance can go on where another stopped. */
-  readonly cursorKey: Uint8Array;
+  /** The first signs cursors, all are accepted, so that any instance can go on where another stopped. */
+  readonly cursorKeys: readonly [Uint8Array, ...Uint8Array[]];
 }
 
 /** Prepares what all callers share, so that a request only adds its own credential. */
 export function createCallerContext(
   settings: ToolSettings,
-  { hosts, pool, cursorKey }: CallerContextOptions,
+  { hosts, pool, cursorKeys }: CallerContextOptions,
 ): CallerContextFor {
-  const shared = sharedContext(settings, cursorKey);
-  return ({ credential }) => ({ ...shared, github: new GitHubAccess(hosts, [credential], pool) });
+  const shared = sharedContext(settings, cursorKeys[0], {
+    formerSecrets: cursorKeys.slice(1),
+  });
+  return ({ credential, allowedRepos }) => ({
+    ...shared,
+    allowedRepos,
+    github: new GitHubAccess(hosts, [credential], pool),
+  });
 }

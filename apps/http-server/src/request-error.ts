@@ -43,10 +43,15 @@ export class RequestError extends Error {
   static fromFields({ issues }: z.ZodError): RequestError {
     const fields = issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((field) => ({ field, message: "is not a known field" }))
+        ? issue.keys.map((key) => ({ field: nameOf(key), message: "is not a known field" }))
         : [{ field: issue.path.join("."), message: issue.message }],
     );
     const named = fields.map(({ field, message }) => `${field} ${message}`).join("; ");
     return new RequestError("invalid-request", `Invalid request: ${named}.`, fields);
   }
+}
+
+/** A name of letters is told as it was sent; anything else may be a credential in the wrong place. */
+function nameOf(key: string): string {
+  return /^[A-Za-z_]{1,32}$/.test(key) ? key : "(unnamed)";
 }

@@ -1,4 +1,4 @@
-import type { Secrets } from "./local-secrets.ts";
+import type { Secrets } from "./secrets/local.ts";
 
 /** What a person at a terminal needs next: where the secrets are, and the commands to a first answer. */
 export function welcome(url: string, { file, isNew }: Secrets): string {
@@ -13,7 +13,5 @@ ${file === undefined ? "" : `${made} in ${file} (keep it private).\n`}
 
 2. Point a client at it, for example Claude Code:
      claude mcp add --transport http pr-review ${url}/mcp --header "Authorization: Bearer mcp_..."
-
-Keys live in memory for now: they are gone when the server stops.
 `;
 }

@@ -37,7 +37,15 @@ it.each([
   ["MCP_PORT", "80.5"],
   ["MCP_SECRET_KEY", "change-me-to-something-secret"],
   ["MCP_SECRET_KEY", Buffer.alloc(32).toString("base64")],
+  ["MCP_SECRET_KEYS", "not-a-ring"],
+  ["MCP_SECRET_KEYS", "k1:change-me-to-something-secret"],
   ["MCP_ADMIN_TOKEN", "short-secret"],
+  ["MCP_ADMIN_TOKENS", "ops|tokens:everything|x"],
+  ["MCP_TRUST_PROXY", "all"],
+  ["MCP_AUTH_STALE_SECONDS", "3601"],
+  ["RATE_LIMIT_ALGORITHM", "leaky-bucket"],
+  ["RATE_LIMIT_FAIL_POLICY", "maybe"],
+  ["REDIS_URL", "http://redis.corp"],
   ["RATE_LIMIT_ENABLED", "maybe"],
   ["RATE_LIMIT_REQUESTS_PER_MINUTE", "0"],
   ["RATE_LIMIT_REQUESTS_PER_MINUTE", "10001"],
@@ -54,7 +62,8 @@ it.each([
   ["GITHUB_GRAPHQL_URL", "nonsense"],
   ["LOG_LEVEL", "loud"],
 ])("names %s when it is %j, without repeating the value", (name, value) => {
-  const load = () => loadConfig({ ...secrets, [name]: value });
+  const others = name === "MCP_SECRET_KEYS" ? { MCP_SECRET_KEY: undefined } : {};
+  const load = () => loadConfig({ ...secrets, ...others, [name]: value });
   expect(load).toThrow(SettingsError);
   expect(load).toThrow(new RegExp(`^${name}: (?!.*${value.replaceAll(/[^\w]/g, "\\$&")})`));
 });
@@ -75,6 +84,29 @@ it.each(["MCP_SECRET_KEY", "MCP_ADMIN_TOKEN"])("requires %s in production", (nam
   expect(() => loadConfig({ ...secrets, [name]: undefined, NODE_ENV: "production" })).toThrow(
     `${name}: is required in production. Make one with: openssl rand -base64 32`,
   );
+});
+
+it("takes either setting for the secret key, and not both", () => {
+  const { MCP_SECRET_KEY: key, MCP_ADMIN_TOKEN } = secrets;
+  const production = { MCP_ADMIN_TOKEN, NODE_ENV: "production" };
+  expect(
+    loadConfig({ ...production, MCP_SECRET_KEYS: `k2:${key}` }).MCP_SECRET_KEY,
+  ).toBeUndefined();
+  expect(() => loadConfig({ ...secrets, MCP_SECRET_KEYS: `k2:${key}` })).toThrow(
+    /^MCP_SECRET_KEY: cannot go with MCP_SECRET_KEYS/,
+  );
+});
+
+it("takes a list of admins in place of the one admin token", () => {
+  const list = `ops|tokens:read|${"0".repeat(64)}`;
+  const given = { ...secrets, MCP_ADMIN_TOKEN: undefined, MCP_ADMIN_TOKENS: list };
+  expect(loadConfig({ ...given, NODE_ENV: "production" }).MCP_ADMIN_TOKENS).toBe(list);
+});
+
+it("keeps nothing on disk in production unless it is given a folder", () => {
+  const production = { ...secrets, NODE_ENV: "production" };
+  expect(loadConfig(production).MCP_DATA_DIR).toBeUndefined();
+  expect(loadConfig({ ...production, MCP_DATA_DIR: "/data" }).MCP_DATA_DIR).toBe("/data");
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { createAdminGate } from "@pr-review/auth";
+import { Authenticator, createAdminGate, FailureLimiter, plainAdminToken } from "@pr-review/auth";
 import {
   demoSeed,
   demoTokens,
@@ -10,14 +10,15 @@ import {
 } from "@pr-review/github-double";
 import { githubPool, hostTable } from "@pr-review/mcp-tools";
 import { MemoryRateLimiter } from "@pr-review/rate-limiter";
-import { MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token-store";
-import { pino } from "pino";
+import { Keyring, MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token-store";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
 import { type AppOptions, createApp } from "../src/app.ts";
 import { createCallerContext } from "../src/caller.ts";
 import { loadConfig } from "../src/config.ts";
+import { createLogger } from "../src/log/logger.ts";
+import { Metrics } from "../src/metrics.ts";
 import { serve } from "../src/serve.ts";
 
 export const adminToken = "admin-token-of-the-tests-0123456789";
@@ -28,6 +29,7 @@ export interface Harness {
   readonly url: string;
   readonly double: GitHubDouble;
   readonly tokens: TokenStore;
+  readonly metrics: Metrics;
   /** An API key of Alice. */
   readonly key: string;
   readonly logged: () => string;
@@ -58,14 +60,19 @@ export async function harness({
   const hosts = hostTable(config);
   const pool = githubPool(config, "0.0.0");
   const lines: string[] = [];
-  const tokens = new TokenStore(new MemoryRecordStorage(), new Seal(randomBytes(32)));
+  const seal = new Seal(Keyring.of(randomBytes(32)));
+  const { tokens = new TokenStore(new MemoryRecordStorage(), seal), metrics = new Metrics() } =
+    options;
   const app = createApp({
     tokens,
+    metrics,
+    authenticator: new Authenticator(tokens, { failures: new FailureLimiter() }),
     limiter: new MemoryRateLimiter({ limit: 70 }),
-    admin: createAdminGate(adminToken),
+    versionField: undefined,
+    admin: createAdminGate([plainAdminToken(adminToken)]),
     hosts,
-    contextFor: createCallerContext(config, { hosts, pool, cursorKey: randomBytes(32) }),
-    log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
+    contextFor: createCallerContext(config, { hosts, pool, cursorKeys: [randomBytes(32)] }),
+    log: createLogger("trace", { write: (line: string) => void lines.push(line) }),
     allowedHosts: ["127.0.0.1", "localhost"],
     allowedOrigins: ["127.0.0.1", "localhost"],
     ...options,
@@ -84,6 +91,7 @@ export async function harness({
     url,
     double,
     tokens,
+    metrics,
     key,
     logged: () => lines.join(""),
     post: (path, body, headers = {}) =>

@@ -1,16 +1,18 @@
 import { randomBytes } from "node:crypto";
 
-import { createAdminGate } from "@pr-review/auth";
+import { createAdminGate, plainAdminToken } from "@pr-review/auth";
 import type { GitHubPool } from "@pr-review/github-comments";
 import { demoTokens, type GitHubDouble, startGitHubDouble } from "@pr-review/github-double";
 import { githubPool, hostTable } from "@pr-review/mcp-tools";
+import { Keyring } from "@pr-review/token-store";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createApp } from "../../../apps/http-server/src/app.ts";
-import { openBackends } from "../../../apps/http-server/src/backends.ts";
+import { openBackends } from "../../../apps/http-server/src/backends/open.ts";
 import { createCallerContext } from "../../../apps/http-server/src/caller.ts";
 import { loadConfig } from "../../../apps/http-server/src/config.ts";
+import { Metrics } from "../../../apps/http-server/src/metrics.ts";
 import { problems } from "../../../apps/http-server/src/problems.ts";
 import { serve, stop } from "../../../apps/http-server/src/serve.ts";
 import { Markdown } from "../markdown.ts";
@@ -31,15 +33,20 @@ beforeAll(async () => {
   const config = loadConfig({ GITHUB_API_URL, GITHUB_GRAPHQL_URL });
   const hosts = hostTable(config);
   pool = githubPool(config, "1.0.0");
-  const backends = openBackends(config, randomBytes(32).toString("hex"));
+  const log = pino({ level: "silent" });
+  const metrics = new Metrics();
+  const keyring = Keyring.of(randomBytes(32));
+  const inMemory = { ...config, MCP_DATA_DIR: undefined };
+  const backends = await openBackends(inMemory, { keyring, log, metrics });
   const grant = { githubToken: demoTokens.alice, githubHost: "github.com" };
   ({ key } = await backends.tokens.issue(grant));
   const app = createApp({
     ...backends,
-    admin: createAdminGate(adminToken),
+    metrics,
+    admin: createAdminGate([plainAdminToken(adminToken)]),
     hosts,
-    contextFor: createCallerContext(config, { hosts, pool, cursorKey: randomBytes(32) }),
-    log: pino({ level: "silent" }),
+    contextFor: createCallerContext(config, { hosts, pool, cursorKeys: [randomBytes(32)] }),
+    log,
     allowedOrigins: [],
   });
   running = await serve(app, { host: "127.0.0.1", port: 0 });
@@ -76,11 +83,7 @@ test.each(page.tableUnder("Endpoints"))(
   "the server has %s with %s",
   async (endpoint, credential) => {
     const [method = "", path = ""] = endpoint.split(" ");
-    const tokens = new Map([
-      ["the admin token", adminToken],
-      ["an API key", key],
-    ]);
-    const token = tokens.get(credential);
+    const token = credential === "an API key" ? key : adminToken;
     const response = await fetch(running.url + path, {
       method,
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },

@@ -1,72 +1,63 @@
+import type { AdminScope } from "@pr-review/auth";
 import type { HostTable } from "@pr-review/github-comments";
 import { keyId, type TokenRecord, type TokenStore } from "@pr-review/token-store";
-import { Router } from "express";
-import { z } from "zod";
+import { type RequestHandler, Router } from "express";
 
 import { jsonBody } from "../json-body.ts";
 import { RequestError } from "../request-error.ts";
-
-/** Text for people: one line, no control characters. */
-const label = (longest: number) =>
-  z
-    .string({ error: "must be text" })
-    .trim()
-    .min(1, "must not be blank")
-    .max(longest, `must have at most ${longest} characters`)
-    .regex(/^\P{C}*$/u, "must not hold control characters");
-
-const grant = z.strictObject(
-  {
-    github_token: z
-      .string({ error: "must be given, as text" })
-      .trim()
-      .min(1, "must not be blank")
-      .max(4_096, "must have at most 4096 characters")
-      .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without spaces"),
-    user_id: label(128).optional(),
-    description: label(512).optional(),
-    github_host: z.string({ error: "must be text" }).optional(),
-  },
-  { error: (issue) => (issue.code === "invalid_type" ? "must be a JSON object" : undefined) },
-);
+import { grant } from "./grant.ts";
 
 /** What the admin routes work on. */
 export interface AdminRouteOptions {
   readonly tokens: TokenStore;
   readonly hosts: HostTable;
+  /** Lets admins with that scope pass. */
+  readonly admit: (scope: AdminScope) => RequestHandler;
 }
 
+/** A public id. Whatever else stands in its place may be a secret, which the store need not see. */
+const idShape = /^[0-9A-Za-z]{10}$/;
+
 /** `/admin/tokens`: issue, list and revoke API keys. Secrets are answered once, on creation. */
-export function adminRoutes({ tokens, hosts }: AdminRouteOptions): Router {
+export function adminRoutes({ tokens, hosts, admit }: AdminRouteOptions): Router {
   const router = Router();
 
-  router.post("/admin/tokens", ...jsonBody, async (req, res) => {
+  router.post("/admin/tokens", admit("tokens:write"), ...jsonBody, async (req, res) => {
     const parsed = grant.safeParse(req.body);
     if (!parsed.success) throw RequestError.fromFields(parsed.error);
-    const { github_token, user_id, description, github_host } = parsed.data;
-    const { key, record } = await tokens.issue({
-      githubToken: github_token,
+    const { mcp_key, github_host, ...fields } = parsed.data;
+    const granted = {
+      githubToken: fields.github_token,
       githubHost: hosts.find(github_host ?? hosts.default.host).host,
-      userId: user_id,
-      description,
-    });
+      userId: fields.user_id,
+      description: fields.description,
+      scopes: fields.scopes,
+      allowedRepos: fields.allowed_repos,
+      rateLimit: fields.rate_limit,
+      expiresAt: fields.expires_at,
+    };
+    const { key, record } =
+      mcp_key === undefined
+        ? await tokens.issue(granted)
+        : { key: null, record: await tokens.import(mcp_key, granted) };
     res.set("Cache-Control", "no-store").json({ mcp_key: key, ...toJson(record) });
   });
 
-  router.get("/admin/tokens", async (_req, res) => {
+  router.get("/admin/tokens", admit("tokens:read"), async (_req, res) => {
     const records = await tokens.list();
     res.json({ tokens: records.map(toJson), next_cursor: null });
   });
 
-  router.delete("/admin/tokens/:key", async (req, res) => {
-    const { key } = req.params;
-    if (!(await tokens.revoke(key))) {
+  router.delete("/admin/tokens/:key", admit("tokens:revoke"), async (req, res) => {
+    const key = String(req.params["key"]);
+    const id = keyId(key) ?? key;
+    if (!idShape.test(id) || !(await tokens.revoke(id))) {
       throw new RequestError(
         "no-such-key",
         "There is no such API key. GET /admin/tokens lists them.",
       );
     }
-    res.json({ status: "deleted", key_id: keyId(key) ?? key });
+    res.json({ status: "deleted", key_id: id });
   });
 
   return router;
@@ -78,8 +69,17 @@ function toJson(record: TokenRecord): object {
     user_id: record.userId ?? null,
     description: record.description ?? null,
     github_host: record.githubHost,
-    created_at: new Date(record.createdAt).toISOString(),
-    last_used_at:
-      record.lastUsedAt === undefined ? null : new Date(record.lastUsedAt).toISOString(),
+    scopes: record.scopes,
+    allowed_repos: record.allowedRepos ?? null,
+    rate_limit: record.rateLimit ?? null,
+    created_at: timeOf(record.createdAt),
+    last_used_at: timeOf(record.lastUsedAt),
+    expires_at: timeOf(record.expiresAt),
+    disabled: record.disabled,
+    version: record.version,
   };
+}
+
+function timeOf(ms: number | undefined): string | null {
+  return ms === undefined ? null : new Date(ms).toISOString();
 }

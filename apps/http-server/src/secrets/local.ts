@@ -5,38 +5,33 @@ import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 
+import type { SecretSettings } from "./settings.ts";
+
 const secrets = z.looseObject({ MCP_SECRET_KEY: z.string(), MCP_ADMIN_TOKEN: z.string() });
 
-/** The two secrets of a server, and the file they came from if not the environment. */
-export interface Secrets {
-  readonly MCP_SECRET_KEY: string;
-  readonly MCP_ADMIN_TOKEN: string;
+/** The secrets of a server, and the file that filled their gaps. */
+export type Secrets = SecretSettings & {
   readonly file: string | undefined;
-  /** Whether they were made just now. */
+  /** Whether some were made just now. */
   readonly isNew: boolean;
-}
+};
 
 /**
  * The secrets given, with gaps filled from `secrets.json` in the data folder, which is made once with
  * mode 0600. Throws when the file is there and unreadable: new secrets would lock every key out.
  */
-export async function provideSecrets(
-  given: {
-    readonly MCP_SECRET_KEY?: string | undefined;
-    readonly MCP_ADMIN_TOKEN?: string | undefined;
-  },
-  dataDir: string,
-): Promise<Secrets> {
-  const { MCP_SECRET_KEY, MCP_ADMIN_TOKEN } = given;
-  if (MCP_SECRET_KEY !== undefined && MCP_ADMIN_TOKEN !== undefined) {
-    return { MCP_SECRET_KEY, MCP_ADMIN_TOKEN, file: undefined, isNew: false };
-  }
+export async function provideSecrets(given: SecretSettings, dataDir = ".data"): Promise<Secrets> {
+  const hasKey = given.MCP_SECRET_KEY !== undefined || given.MCP_SECRET_KEYS !== undefined;
+  const hasAdmin = given.MCP_ADMIN_TOKEN !== undefined || given.MCP_ADMIN_TOKENS !== undefined;
+  if (hasKey && hasAdmin) return { ...given, file: undefined, isNew: false };
+
   const file = join(dataDir, "secrets.json");
   const kept = await read(file);
   const local = kept ?? (await make(dataDir, file));
   return {
-    MCP_SECRET_KEY: MCP_SECRET_KEY ?? local.MCP_SECRET_KEY,
-    MCP_ADMIN_TOKEN: MCP_ADMIN_TOKEN ?? local.MCP_ADMIN_TOKEN,
+    ...given,
+    ...(!hasKey && { MCP_SECRET_KEY: local.MCP_SECRET_KEY }),
+    ...(!hasAdmin && { MCP_ADMIN_TOKEN: local.MCP_ADMIN_TOKEN }),
     file,
     isNew: kept === undefined,
   };

@@ -13,13 +13,20 @@ export function logRequests(log: Logger): RequestHandler {
     res.once("close", () => {
       const duration_ms = Math.round(performance.now() - started);
       const status = res.writableFinished ? res.statusCode : 499;
-      log.info({ request_id, method, path: withoutKeys(path), status, duration_ms }, "request");
+      log.info({ request_id, method, path: withoutSecrets(path), status, duration_ms }, "request");
     });
     next();
   };
 }
 
-/** A whole key is accepted in `DELETE /admin/tokens/{key}`; a log must not keep it. */
-function withoutKeys(path: string): string {
-  return path.replaceAll(/mcp_[\w-]+/g, "mcp_...");
+/** What our own paths are made of: words, and the public ids of keys. */
+const ours = /^(?:[a-z-]{0,16}|[0-9A-Za-z]{10})$/;
+
+/** A whole key is accepted in `DELETE /admin/tokens/{key}`, and people paste anything; a log must not keep it. */
+function withoutSecrets(path: string): string {
+  const parts = path.split("/").map((part) => {
+    if (ours.test(part)) return part;
+    return part.startsWith("mcp_") ? "mcp_..." : "...";
+  });
+  return parts.join("/");
 }

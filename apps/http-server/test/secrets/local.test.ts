@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, it, onTestFinished } from "vitest";
 
-import { provideSecrets } from "../src/local-secrets.ts";
+import { provideSecrets } from "../../src/secrets/local.ts";
 
 async function folder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "secrets-test-"));
@@ -16,7 +16,7 @@ it("makes both secrets once, readable by their owner only, and keeps them", asyn
   const dir = await folder();
   const made = await provideSecrets({}, dir);
   expect(made).toMatchObject({ isNew: true, file: join(dir, "secrets.json") });
-  expect(Buffer.from(made.MCP_SECRET_KEY, "base64")).toHaveLength(32);
+  expect(Buffer.from(made.MCP_SECRET_KEY ?? "", "base64")).toHaveLength(32);
   expect((await stat(join(dir, "secrets.json"))).mode & 0o777).toBe(0o600);
   expect((await stat(dir)).mode & 0o777).toBe(0o700);
   expect(await provideSecrets({}, dir)).toEqual({ ...made, isNew: false });

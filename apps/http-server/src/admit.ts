@@ -1,0 +1,58 @@
+import { type Authenticator, requireScope } from "@pr-review/auth";
+import { candidateOf, confirmUser, principalOf, requireUser } from "@pr-review/auth/express";
+import type { Companion, RateLimiter } from "@pr-review/rate-limiter";
+import { limitRate, verdictOf } from "@pr-review/rate-limiter/express";
+import type { RequestHandler } from "express";
+
+import type { Metrics } from "./metrics.ts";
+
+/** What decides who gets in, and how often. */
+export interface AdmitOptions {
+  readonly authenticator: Authenticator;
+  /** Absent when rate limits are off. */
+  readonly limiter: RateLimiter | undefined;
+  /** Where the limiter finds the version of a key's record, if it can look it up along the way. */
+  readonly versionField: ((keyId: string) => Companion) | undefined;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Lets callers in who may read comments: the key is recognised, charged, and confirmed by the version
+ * its record has in the very moment of the charge. Nothing of the body has been read by then.
+ */
+export function admitUsers(options: AdmitOptions): readonly RequestHandler[] {
+  const { authenticator, limiter } = options;
+  return [
+    requireUser(authenticator),
+    // Without a limiter nothing is remembered, and so nothing is left to confirm.
+    ...(limiter === undefined ? [] : [charge(limiter, options), confirm(authenticator)]),
+    (_req, res, next) => {
+      requireScope(principalOf(res), "comments:read");
+      next();
+    },
+  ];
+}
+
+function confirm(authenticator: Authenticator): RequestHandler {
+  return confirmUser(authenticator, (res) => verdictOf(res).companion);
+}
+
+function charge(
+  limiter: RateLimiter,
+  { versionField, metrics }: Pick<AdmitOptions, "versionField" | "metrics">,
+): RequestHandler {
+  return limitRate({
+    limiter,
+    keyOf: (_req, res) => candidateOf(res).keyId,
+    askOf: (_req, res) => {
+      const { keyId, rateLimit } = candidateOf(res);
+      return {
+        ...(rateLimit !== undefined && { limit: rateLimit }),
+        ...(versionField && { companion: versionField(keyId) }),
+      };
+    },
+    onVerdict: ({ allowed }) => {
+      metrics.limiterDecisions.inc({ outcome: allowed ? "admitted" : "denied" });
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import type { Cluster, Redis } from "ioredis";
+
+import { closeRedis, openRedis, type OpenRedisOptions } from "./open.ts";
+import type { RedisPlace } from "./place.ts";
+
+/**
+ * Connections by how long their commands may take, so that what waits for a replica, or for a slow list,
+ * never holds up a request that only wants its limit checked.
+ */
+export interface RedisConnections {
+  /** For the rate limit of every request. */
+  readonly limiting: Redis | Cluster;
+  /** For looking up keys. */
+  readonly reading: Redis | Cluster;
+  /** For changes, which wait until a replica has them. */
+  readonly writing: Redis | Cluster;
+  close(): void;
+}
+
+/** The limiter gives up sooner by itself; a timeout here would not see what has arrived but is not read. */
+const timeoutsMs = { limiting: 500, reading: 500, writing: 2_000 };
+
+/** Opens all three, or none: throws what `openRedis` throws. */
+export async function openConnections(
+  place: RedisPlace,
+  options: Pick<OpenRedisOptions, "onError">,
+): Promise<RedisConnections> {
+  const opened: (Redis | Cluster)[] = [];
+  const open = async (commandTimeoutMs: number) => {
+    const client = await openRedis(place, { ...options, commandTimeoutMs });
+    opened.push(client);
+    return client;
+  };
+  const close = () => {
+    for (const client of opened) closeRedis(client);
+  };
+  try {
+    const limiting = await open(timeoutsMs.limiting);
+    const reading = await open(timeoutsMs.reading);
+    const writing = await open(timeoutsMs.writing);
+    return { limiting, reading, writing, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
