@@ -5,7 +5,8 @@ import { startCluster, startRedis, startSentinels } from "@pr-review/redis-rig";
 import { Keyring } from "@pr-review/token-store";
 import { pino } from "pino";
 
-import { type Backends, openBackends } from "../../apps/http-server/src/backends/open.ts";
+import type { Backends } from "../../apps/http-server/src/backends/backends.ts";
+import { openBackends } from "../../apps/http-server/src/backends/open.ts";
 import { loadConfig } from "../../apps/http-server/src/config.ts";
 import { Metrics } from "../../apps/http-server/src/metrics.ts";
 import type { Row } from "./rows.ts";

@@ -4,7 +4,8 @@ import { TokenStoreError } from "@pr-review/token-store";
 import type { Logger } from "pino";
 
 import { createApp } from "./app.ts";
-import { type Backends, openBackends } from "./backends/open.ts";
+import type { Backends } from "./backends/backends.ts";
+import { openBackends } from "./backends/open.ts";
 import { resealInBackground } from "./backends/reseal.ts";
 import { createCallerContext } from "./caller.ts";
 import { type Config, loadConfig } from "./config.ts";

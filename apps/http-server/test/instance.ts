@@ -5,7 +5,8 @@ import type { GitHubDouble } from "@pr-review/github-double";
 import { githubPool, hostTable } from "@pr-review/mcp-tools";
 
 import { createApp } from "../src/app.ts";
-import { type Backends, openBackends } from "../src/backends/open.ts";
+import type { Backends } from "../src/backends/backends.ts";
+import { openBackends } from "../src/backends/open.ts";
 import { createCallerContext } from "../src/caller.ts";
 import { loadConfig } from "../src/config.ts";
 import { createLogger } from "../src/log/logger.ts";

@@ -4,7 +4,7 @@ import { deriveKey, MemoryRecordStorage, Seal, TokenStore } from "@pr-review/tok
 import { FileRecordStorage } from "@pr-review/token-store/file";
 
 import type { Config } from "../config.ts";
-import type { Backends, BackendServices } from "./open.ts";
+import type { Backends, BackendServices } from "./backends.ts";
 import { onUnreadable } from "./unreadable.ts";
 
 /** Backends of one instance alone: records in memory, and in a file where there is a folder for it. */

@@ -8,7 +8,7 @@ import type { Config } from "../config.ts";
 import { openConnections, type RedisConnections } from "../redis/connections.ts";
 import { redisName, type RedisPlace } from "../redis/place.ts";
 import { redisReason } from "../redis/reason.ts";
-import type { Backends, BackendServices } from "./open.ts";
+import type { Backends, BackendServices } from "./backends.ts";
 import { onUnreadable } from "./unreadable.ts";
 
 /** Three in the time that a beat counts. */
