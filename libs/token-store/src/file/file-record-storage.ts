@@ -22,7 +22,8 @@ type Change = (draft: Snapshot) => boolean;
 /**
  * Keeps sealed records in memory and in one encrypted file, `tokens.sealed`. A change is on disk before its
  * promise resolves; one that rejects with `store-unavailable` is not seen in memory either. Uses are written
- * along with the next change, or by `close`.
+ * along with the next change, or by `close`. Once another process has taken the folder over, as it may when
+ * this one hangs for seconds, nothing is answered any more: what is known here may have been revoked there.
  */
 export class FileRecordStorage implements RecordStorage {
   readonly name: string;
@@ -73,7 +74,7 @@ export class FileRecordStorage implements RecordStorage {
   }
 
   async get(id: string): Promise<StoredToken | undefined> {
-    return this.#snapshot.records.get(id);
+    return this.#known().records.get(id);
   }
 
   async replace(record: StoredToken, version: number): Promise<boolean> {
@@ -95,11 +96,11 @@ export class FileRecordStorage implements RecordStorage {
   }
 
   async list(): Promise<readonly StoredToken[]> {
-    return [...this.#snapshot.records.values()].toSorted((a, b) => a.createdAt - b.createdAt);
+    return [...this.#known().records.values()].toSorted((a, b) => a.createdAt - b.createdAt);
   }
 
   async keyCheck(): Promise<string | undefined> {
-    return this.#snapshot.keyCheck;
+    return this.#known().keyCheck;
   }
 
   async setKeyCheck(text: string): Promise<void> {
@@ -117,6 +118,12 @@ export class FileRecordStorage implements RecordStorage {
   async close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  /** What memory holds, unless another process has taken over and may have changed it since. */
+  #known(): Snapshot {
+    this.#lock.assertNotLost();
+    return this.#snapshot;
   }
 
   async #close(): Promise<void> {

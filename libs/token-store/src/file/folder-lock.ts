@@ -23,6 +23,7 @@ export class FolderLock {
   readonly #folder: string;
   readonly #path: string;
   #release: (() => Promise<void>) | undefined;
+  #isLost = false;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -50,9 +51,15 @@ export class FolderLock {
     throw inUse(folder);
   }
 
-  /** Throws `store-unavailable` once another process has taken the folder over. */
+  /** Throws `store-unavailable` once another process has taken the folder over; looks at the disk. */
   async assertHeld(): Promise<void> {
-    if (this.#release !== undefined && (await exists(this.#path))) return;
+    if (this.#release === undefined || !(await exists(this.#path))) this.#isLost = true;
+    this.assertNotLost();
+  }
+
+  /** The same as far as is known without looking, which is for up to a second too late. */
+  assertNotLost(): void {
+    if (!this.#isLost) return;
     throw new TokenStoreError(
       "store-unavailable",
       `This process has lost its lock on ${this.#folder}, most likely to another one. Nothing was changed. Stop one of the two, then restart this one.`,
@@ -72,7 +79,10 @@ export class FolderLock {
       lockfilePath: this.#path,
       realpath: false,
       stale,
-      onCompromised: () => (this.#release = undefined),
+      onCompromised: () => {
+        this.#release = undefined;
+        this.#isLost = true;
+      },
     });
 
     let isTaken = false;

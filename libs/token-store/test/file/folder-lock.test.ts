@@ -69,7 +69,7 @@ describe("the lock on a folder", () => {
     }
   });
 
-  it("refuses the writes of a process that hung while another took the folder over", async () => {
+  it("refuses the writes and reads of a process that hung while another took the folder over", async () => {
     const folder = await temporaryFolder();
     const hung = await openStorage(folder);
     await hung.insert(record("a"));
@@ -81,7 +81,9 @@ describe("the lock on a folder", () => {
     const late = hung.insert(record("c"));
     await expect(late).rejects.toMatchObject({ code: "store-unavailable" });
     await expect(late).rejects.toThrow(folder);
-    expect((await hung.list()).map(({ id }) => id)).toEqual(["a"]);
+    const unavailable = { code: "store-unavailable" };
+    await expect(hung.get("a")).rejects.toMatchObject(unavailable);
+    await expect(hung.list()).rejects.toMatchObject(unavailable);
     await hung.close().catch(() => undefined);
     expect(await readFile(successor.name)).toEqual(bytes);
     await successor.insert(record("d"));
@@ -90,7 +92,7 @@ describe("the lock on a folder", () => {
     expect(ids).toEqual(["a", "b", "d"]);
   });
 
-  it("stops writes, not the process, when it is removed or changed from outside", async () => {
+  it("stops reads and writes, not the process, when it is removed or changed from outside", async () => {
     const [removed, changed] = [await temporaryFolder(), await temporaryFolder()];
     const storages = [await openStorage(removed), await openStorage(changed)];
     for (const name of await readdir(removed)) await rm(join(removed, name), { recursive: true });
@@ -108,7 +110,7 @@ describe("the lock on a folder", () => {
       await expect(storage.insert(record("a"))).rejects.toMatchObject({
         code: "store-unavailable",
       });
-      expect(await storage.list()).toEqual([]);
+      await expect(storage.list()).rejects.toMatchObject({ code: "store-unavailable" });
     }
   });
 
