@@ -11,10 +11,14 @@ export function watchAdmissions(client: Redis, onAdmission: (admission: Admissio
   for (const command of ["evalsha", "eval"] as const) {
     const send = client[command].bind(client) as (...args: unknown[]) => Promise<unknown>;
     const watched = async (...args: unknown[]) => {
-      const reply = await send(...args);
-      if (!Array.isArray(reply) || reply[0] < 0) return reply;
-      onAdmission({ key: /\{(.*)\}/.exec(String(args[2]))?.[1] ?? "", at: Number(reply[2]) });
-      return reply;
+      const replies = await send(...args);
+      if (!Array.isArray(replies)) return replies;
+      // One reply for each question; its key is the first of two.
+      for (const [i, [remaining, , at]] of replies.entries()) {
+        const key = /\{(.*)\}/.exec(String(args[2 + 2 * i]))?.[1] ?? "";
+        if (remaining >= 0) onAdmission({ key, at: Number(at) });
+      }
+      return replies;
     };
     client[command] = watched;
   }

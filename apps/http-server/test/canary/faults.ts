@@ -9,7 +9,7 @@ export function faultsWith(tokens: string): readonly Fault[] {
     errors: [tokens],
   };
   const headers = {
-    "x-github-request-id": tokens,
+    "x-oauth-scopes": tokens,
     "x-accepted-github-permissions": `pull_requests=${tokens}`,
     "x-accepted-oauth-scopes": tokens,
   };
@@ -25,7 +25,7 @@ export function faultsWith(tokens: string): readonly Fault[] {
   const failures: readonly Failure[] = [
     ...[401, 403, 404, 500, 502].map(status),
     ...["FORBIDDEN", "INSUFFICIENT_SCOPES", tokens].map(graphql),
-    { kind: "graphql-error", type: tokens, message: tokens, keepData: true },
+    { kind: "graphql-error", type: tokens, message: tokens, keepData: true, headers },
     { kind: "status", status: 403, headers: { "x-github-sso": sso }, body },
     { kind: "status", status: 200, body: { data: { viewer: tokens, node: tokens } } },
     { kind: "truncate" },

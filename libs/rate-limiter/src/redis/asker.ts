@@ -1,6 +1,7 @@
 import type { Cluster, Redis } from "ioredis";
 
 import type { Ask, Verdict } from "../rate-limiter.ts";
+import { Batch } from "./batch.ts";
 import type { Script } from "./script.ts";
 import { type Reply, Turnstile } from "./turnstile.ts";
 
@@ -16,25 +17,21 @@ export interface RedisLimiterOptions {
 
 /** How a script that limits is called and understood. */
 export interface Algorithm {
-  /**
-   * Its KEYS are that of the limiter and, if asked for, of the companion. Its ARGV end with the
-   * companion's field and, in tests, the time in ms. Its reply ends with what the field holds.
-   */
+  /** Made by `turnScript`. */
   readonly script: Script;
   /** What a key is called after the name of whom it limits; it numbers the format of its value. */
   readonly name: string;
-  /** The first arguments. */
-  argsFor(limit: number): readonly number[];
+  /** What it is told of a key beside its name: the limit first. */
+  argsFor(limit: number): readonly [number, number, number];
   /** What the first parts of a reply mean. */
   read(limit: number, parts: readonly number[]): Reply;
 }
 
 /** Asks Redis for admissions, and no oftener than it must. */
 export class Asker {
-  readonly #redis: Redis | Cluster;
   readonly #algorithm: Algorithm;
   readonly #prefix: string;
-  readonly #now: (() => number) | undefined;
+  readonly #batch: Batch;
   readonly #turnstile: Turnstile;
 
   constructor(
@@ -42,10 +39,9 @@ export class Asker {
     algorithm: Algorithm,
     { prefix = "mcp:", now, remembered = 10_000 }: RedisLimiterOptions,
   ) {
-    this.#redis = redis;
     this.#algorithm = algorithm;
     this.#prefix = prefix;
-    this.#now = now;
+    this.#batch = new Batch(redis, algorithm.script, now);
     this.#turnstile = new Turnstile({ max: remembered, now: now ?? (() => performance.now()) });
   }
 
@@ -58,17 +54,15 @@ export class Asker {
   }
 
   async #ask(key: string, limit: number, { companion }: Ask): Promise<Reply> {
-    const { script, name } = this.#algorithm;
     // In braces: whatever of this key lies in a cluster lies on one node.
-    const keys = [`${this.#prefix}{${key}}:${name}`];
-    const args = [...this.#algorithm.argsFor(limit), companion?.field ?? ""];
-    if (companion !== undefined) keys.push(companion.key);
-    if (this.#now !== undefined) args.push(this.#now());
-    const answer = await script.run(this.#redis, keys, args);
-    const parts: readonly unknown[] = Array.isArray(answer) ? answer : [];
-    const reply = this.#algorithm.read(limit, parts.map(Number));
+    const name = `${this.#prefix}{${key}}:${this.#algorithm.name}`;
+    const parts = await this.#batch.ask({
+      keys: [name, companion?.key ?? name],
+      args: [...this.#algorithm.argsFor(limit), companion?.field ?? ""],
+    });
+    const [first, second, third, field] = parts;
+    const reply = this.#algorithm.read(limit, [Number(first), Number(second), Number(third)]);
     if (companion === undefined) return reply;
-    const field = parts.at(-1);
     const held = typeof field === "string" ? field : null;
     return { ...reply, verdict: { ...reply.verdict, companion: held } };
   }

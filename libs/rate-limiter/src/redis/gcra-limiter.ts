@@ -5,8 +5,9 @@ import type { Ask, RateLimiter, Verdict } from "../rate-limiter.ts";
 import { type Algorithm, Asker, type RedisLimiterOptions } from "./asker.ts";
 import { paceScript } from "./pace.lua.ts";
 import { Script } from "./script.ts";
+import { turnScript } from "./turn.lua.ts";
 
-const script = new Script(paceScript);
+const script = new Script(turnScript(paceScript));
 
 /**
  * Limits each key to a steady rate with bursts, in Redis and shared by all instances, as
@@ -44,7 +45,7 @@ function paceAlgorithm(pace: Pace): Algorithm {
     name: `gcra1:${pace.windowMs}`,
     argsFor(limit) {
       const { interval, burst } = withLimit(pace, limit);
-      return [interval, burst, limit];
+      return [limit, interval, burst];
     },
     read(limit, [isAdmitted, due = 0, at = 0]) {
       const verdict = verdictOf(withLimit(pace, limit), { allowed: isAdmitted === 1, due, at });

@@ -7,6 +7,7 @@ import { WindowTicks } from "../window-ticks.ts";
 import { type Algorithm, Asker, type RedisLimiterOptions } from "./asker.ts";
 import { Script } from "./script.ts";
 import { takeScript } from "./take.lua.ts";
+import { turnScript } from "./turn.lua.ts";
 
 /**
  * Limits each key by an exact sliding-window log in Redis, shared by all instances. It decides as
@@ -40,9 +41,9 @@ export class RedisRateLimiter implements RateLimiter {
 
 function windowAlgorithm(windowMs: number): Algorithm {
   return {
-    script: new Script(takeScript(new WindowTicks(windowMs))),
+    script: new Script(turnScript(takeScript(new WindowTicks(windowMs)))),
     name: `rl1:${windowMs}`,
-    argsFor: (limit) => [limit],
+    argsFor: (limit) => [limit, 0, 0],
     read(limit, [remaining = 0, resetAt = 0, now = 0]) {
       const isDenied = remaining < 0;
       const verdict = isDenied ? denied(limit, resetAt, now) : admitted(limit, remaining, resetAt);
