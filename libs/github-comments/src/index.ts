@@ -30,7 +30,7 @@ export { type Form, type Prices, pricesOf } from "./feed/price.ts";
 export { type Count, type Omission, type Receipt, receiptOf } from "./feed/receipt.ts";
 export { type Selection, selectThreads } from "./feed/select.ts";
 export type { Feed, FeedPosition } from "./read/feed.ts";
-export { FeedReader, type FeedReaderOptions } from "./read/feed-reader.ts";
+export { FeedReader, type FeedReaderOptions, type FeedSource } from "./read/feed-reader.ts";
 export type { ReadCost } from "./read/ledger.ts";
 export { readFeed, type ReadRequest, type ReadWatch } from "./read/read-feed.ts";
 export {
@@ -41,6 +41,7 @@ export {
 } from "./read/read-threads-by-id.ts";
 export type { GitHub, GitHubAnswer, RequestOptions } from "./connection/github.ts";
 export { GitHubPool, type GitHubSettings } from "./connection/pool.ts";
+export type { RequestOutcome, RequestReport } from "./connection/request-report.ts";
 export type { TokenKind } from "./connection/token-kind.ts";
 export { type GitHubHost, type HostSettings, HostTable } from "./connection/hosts.ts";
 export {

@@ -6,6 +6,7 @@ import type { GraphQLDocument } from "../queries/document.ts";
 import type { CredentialGate } from "./credential-gate.ts";
 import { graphqlError, graphqlFailure, graphqlRefusal } from "./graphql-failure.ts";
 import type { GitHubHost } from "./hosts.ts";
+import { type RequestReport, reportRequest } from "./request-report.ts";
 import { createRequester, type RequesterOptions } from "./requester.ts";
 import type { Headers } from "./retry-after.ts";
 import { withRetries } from "./retry.ts";
@@ -54,13 +55,15 @@ export interface ConnectionOptions extends RequesterOptions {
   readonly identity: string;
   readonly gate: CredentialGate;
   readonly maxRetries: number;
+  /** Told of every try, for metrics; must not throw. */
+  readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
 const envelope = z.object({ data: z.unknown(), errors: z.array(graphqlError).optional() });
 
 /** Connects to a server with a token, which goes to that server's API origins and nowhere else. */
 export function connectGitHub(connection: ConnectionOptions): GitHub {
-  const { server, token, identity, gate, maxRetries } = connection;
+  const { server, token, identity, gate, maxRetries, onRequest } = connection;
   const send = createRequester(connection);
   const mayRetry = gate.spendRetry.bind(gate);
 
@@ -93,8 +96,11 @@ export function connectGitHub(connection: ConnectionOptions): GitHub {
     return { ...sent, partial: false, refusal: undefined };
   }
 
-  function attempt<T>(request: () => Promise<T>, options: RequestOptions): Promise<T> {
-    const turn = () => gate.run(request, options.signal);
+  function attempt<T>(
+    request: () => Promise<GitHubAnswer<T>>,
+    options: RequestOptions,
+  ): Promise<GitHubAnswer<T>> {
+    const turn = () => reportRequest(request, { gate, signal: options.signal, onRequest });
     return withRetries(turn, { maxRetries, mayRetry, ...options });
   }
 

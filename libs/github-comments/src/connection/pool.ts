@@ -6,6 +6,7 @@ import { CredentialGate } from "./credential-gate.ts";
 import { type Fetch, openFetch } from "./fetch.ts";
 import { connectGitHub, type GitHub } from "./github.ts";
 import type { GitHubHost } from "./hosts.ts";
+import type { RequestReport } from "./request-report.ts";
 
 /** How to reach GitHub; every time is in milliseconds. */
 export interface GitHubSettings {
@@ -16,6 +17,8 @@ export interface GitHubSettings {
   readonly connectTimeoutMs?: number | undefined;
   readonly maxRetries?: number | undefined;
   readonly fetch?: Fetch | undefined;
+  /** Told of every try, for metrics; must not throw. */
+  readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
 const mostCredentials = 10_000;
@@ -42,7 +45,7 @@ export class GitHubPool {
     { maxRetries = Infinity }: { readonly maxRetries?: number | undefined } = {},
   ): GitHub {
     const identity = createHash("sha256").update(`${server.host} ${token}`).digest("base64url");
-    const { userAgent = "pr-review-mcp", timeoutMs = 30_000 } = this.#settings;
+    const { userAgent = "pr-review-mcp", timeoutMs = 30_000, onRequest } = this.#settings;
     return connectGitHub({
       server,
       token,
@@ -52,6 +55,7 @@ export class GitHubPool {
       userAgent,
       timeoutMs,
       maxRetries: Math.min(maxRetries, this.#settings.maxRetries ?? 3),
+      onRequest,
     });
   }
 

@@ -6,12 +6,17 @@ import type { Feed } from "./feed.ts";
 import { readFeed, type ReadRequest, type ReadWatch } from "./read-feed.ts";
 import { SharedWork } from "./shared-work.ts";
 
+/** Where an answer came from: `kept` from before, `joined` to a read that was under way, or `github`. */
+export type FeedSource = "kept" | "joined" | "github";
+
 /** How long and how much to remember. */
 export interface FeedReaderOptions {
   /** Milliseconds an answer is good for; 0 remembers nothing. */
   readonly ttlMs?: number;
   /** Characters of text to hold, over all callers. */
   readonly maxCharacters?: number;
+  /** Told of every read as it begins, for metrics; must not throw. */
+  readonly onRead?: ((source: FeedSource) => void) | undefined;
 }
 
 /**
@@ -24,7 +29,14 @@ export class FeedReader {
   readonly #feeds: LRUCache<string, Feed> | undefined;
   readonly #sizes = new LRUCache<string, number>({ max: 10_000 });
 
-  constructor({ ttlMs = 15_000, maxCharacters = 32 * 1024 * 1024 }: FeedReaderOptions = {}) {
+  readonly #onRead: (source: FeedSource) => void;
+
+  constructor({
+    ttlMs = 15_000,
+    maxCharacters = 32 * 1024 * 1024,
+    onRead = () => {},
+  }: FeedReaderOptions = {}) {
+    this.#onRead = onRead;
     this.#feeds =
       ttlMs === 0
         ? undefined
@@ -42,19 +54,28 @@ export class FeedReader {
     const place = [github.identity, host, owner.toLowerCase(), repo.toLowerCase(), number];
     const key = JSON.stringify([place, request]);
     const known = this.#feeds?.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#onRead("kept");
+      return known;
+    }
 
     const size = this.#sizes.get(place.join(" "));
     const bothEnds = size === undefined || size > request.perPage;
     const { onProgress, signal } = watch;
+    let source: FeedSource = "joined";
     const work = async (stop: AbortSignal) => {
+      source = "github";
       const options = { ...request, bothEnds };
       const feed = await readFeed(github, pullRequest, options, { signal: stop, onProgress });
       this.#sizes.set(place.join(" "), feed.totalThreads);
       if (feed.gaps.every((gap) => gap === "limit")) this.#feeds?.set(key, feed);
       return feed;
     };
-    return this.#work.join(key, work, signal);
+    signal?.throwIfAborted();
+    // The work starts at once, unless a run of it was there to join.
+    const feed = this.#work.join(key, work, signal);
+    this.#onRead(source);
+    return feed;
   }
 }
 
