@@ -3,6 +3,7 @@ import { GitHubError, type Missing } from "@pr-review/github-comments";
 /** What a tool can fail with: its arguments, the caller's rights, GitHub's own reasons, or us. */
 export type ToolErrorCode =
   | GitHubError["code"]
+  | "insufficient-scope"
   | "invalid-arguments"
   | "repository-required"
   | "repository-not-allowed"
@@ -11,7 +12,8 @@ export type ToolErrorCode =
   | "internal-error";
 
 /** Details that go with a `ToolError`; its fields say what they mean. */
-export type ToolErrorOptions = ErrorOptions & Partial<Pick<ToolError, "retryAfter" | "missing">>;
+export type ToolErrorOptions = ErrorOptions &
+  Partial<Pick<ToolError, "retryAfter" | "missing" | "scope">>;
 
 /** A tool failed. The message is for the model and the person: what happened and what to do next. */
 export class ToolError extends Error {
@@ -21,16 +23,19 @@ export class ToolError extends Error {
   readonly retryAfter: number | undefined;
   /** The one thing that GitHub wants and the caller lacks. */
   readonly missing: Missing | undefined;
+  /** The scope that the caller's key lacks. */
+  readonly scope: string | undefined;
 
   constructor(
     code: ToolErrorCode,
     message: string,
-    { retryAfter, missing, ...options }: ToolErrorOptions = {},
+    { retryAfter, missing, scope, ...options }: ToolErrorOptions = {},
   ) {
     super(message, options);
     this.code = code;
     this.retryAfter = retryAfter;
     this.missing = missing;
+    this.scope = scope;
   }
 }
 

@@ -20,6 +20,7 @@ export {
   readSettings,
   SettingsError,
   sharedContext,
+  type SharedContextOptions,
   toolSettings,
   type ToolSettings,
   wholeNumber,

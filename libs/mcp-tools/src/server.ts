@@ -4,10 +4,10 @@ import {
   type McpServerFactory,
   ProtocolError,
   ProtocolErrorCode,
-  Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
 
+import { CheckedServer } from "./checked-server.ts";
 import { toToolError } from "./errors.ts";
 import type { Tool, ToolContext } from "./tool.ts";
 
@@ -49,7 +49,7 @@ export function createMcpServerFactory(options: McpServerOptions): McpServerFact
   }));
 
   return (request) => {
-    const server = new Server(
+    const server = new CheckedServer(
       { name: "github_pr_review", title: "PR Review MCP", version: options.version },
       {
         instructions,
@@ -94,9 +94,9 @@ async function callTool(tool: Tool, args: unknown, call: Call): Promise<CallTool
     const content = texts.map((text) => ({ type: "text" as const, text }));
     return { content, structuredContent: { ...structured } };
   } catch (error) {
-    const { code, message, retryAfter: retry_after, missing, cause } = toToolError(error);
+    const { code, message, retryAfter: retry_after, missing, scope, cause } = toToolError(error);
     report(code, cause);
-    const details = { code, retry_after, missing: missing && { ...missing } };
+    const details = { code, retry_after, missing: missing && { ...missing }, scope };
     return {
       isError: true,
       content: [{ type: "text", text: message }],

@@ -2,7 +2,9 @@ import {
   createCursorCodec,
   estimateTokens,
   FeedReader,
+  type FeedReaderOptions,
   GitHubPool,
+  type GitHubSettings,
   HostTable,
 } from "@pr-review/github-comments";
 import { z } from "zod";
@@ -84,8 +86,13 @@ export function hostTable(settings: ToolSettings): HostTable {
 }
 
 /** What all callers share of GitHub under these settings. */
-export function githubPool(settings: ToolSettings, version: string): GitHubPool {
+export function githubPool(
+  settings: ToolSettings,
+  version: string,
+  { onRequest }: Pick<GitHubSettings, "onRequest"> = {},
+): GitHubPool {
   return new GitHubPool({
+    ...(onRequest && { onRequest }),
     userAgent: `pr-review-mcp/${version}`,
     timeoutMs: settings.HTTP_TIMEOUT * 1_000,
     connectTimeoutMs: settings.HTTP_CONNECT_TIMEOUT * 1_000,
@@ -93,18 +100,27 @@ export function githubPool(settings: ToolSettings, version: string): GitHubPool 
   });
 }
 
-/** What all tools of a server share under these settings; `secret` signs its cursors, `formerSecrets` did. */
+/** What a server may add to what its tools share. */
+export interface SharedContextOptions extends Pick<FeedReaderOptions, "onRead"> {
+  /** Secrets of before, whose cursors are still taken. */
+  readonly formerSecrets?: readonly Uint8Array[];
+}
+
+/** What all tools of a server share under these settings; `secret` signs its cursors. */
 export function sharedContext(
   settings: ToolSettings,
   secret: Uint8Array,
-  { formerSecrets = [] }: { readonly formerSecrets?: readonly Uint8Array[] } = {},
+  { formerSecrets = [], onRead }: SharedContextOptions = {},
 ): Pick<ToolContext, "limits" | "lockdown" | "feeds" | "cursors"> {
   // Its tables take a tenth of a second to unpack; better now than in somebody's call.
   estimateTokens("warm");
   return {
     limits: readLimits(settings),
     lockdown: settings.MCP_LOCKDOWN,
-    feeds: new FeedReader({ ttlMs: settings.PR_FETCH_CACHE_SECONDS * 1_000 }),
+    feeds: new FeedReader({
+      ttlMs: settings.PR_FETCH_CACHE_SECONDS * 1_000,
+      ...(onRead && { onRead }),
+    }),
     cursors: createCursorCodec(secret, { formerSecrets }),
   };
 }

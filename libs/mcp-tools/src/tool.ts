@@ -44,6 +44,8 @@ export interface ToolContext {
   readonly cursors: CursorCodec;
   /** Globs over `owner/repo` that the caller may use; without them, whatever the token can see. */
   readonly allowedRepos?: readonly string[] | undefined;
+  /** What the caller may do; absent where there is nobody but the owner of the credential. */
+  readonly scopes?: readonly string[] | undefined;
   /** The local checkout; absent on a server, which must not look at its own. */
   readonly checkout?: (() => Promise<Checkout>) | undefined;
   /** Aborts when the caller is gone; in a tool also when the call has run out of time. */
@@ -63,6 +65,8 @@ export interface ToolDeclaration<Input, Output extends object> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** What a caller must be allowed to do, `comments:read` unless told otherwise. */
+  readonly requiredScopes?: readonly string[];
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
   /** Does the work; throws `GitHubError` or `ToolError`. */
@@ -77,7 +81,10 @@ export interface Tool {
   /** JSON Schema (2020-12) of the arguments and of the structured answer. */
   readonly inputSchema: JsonSchema;
   readonly outputSchema: JsonSchema;
-  /** Checks the arguments and runs; throws `ToolError` `invalid-arguments`, and what the tool throws. */
+  /**
+   * Checks the caller's scopes and the arguments, and runs. Throws `ToolError` `insufficient-scope` or
+   * `invalid-arguments`, and what the tool throws.
+   */
   call(args: unknown, context: ToolContext): Promise<ToolAnswer>;
 }
 
@@ -94,6 +101,7 @@ export function defineTool<Input, Output extends object>(
   declaration: ToolDeclaration<Input, Output>,
 ): Tool {
   const { name, title, description, input, output } = declaration;
+  const { requiredScopes = ["comments:read"] } = declaration;
   return {
     name,
     title,
@@ -101,6 +109,7 @@ export function defineTool<Input, Output extends object>(
     inputSchema: jsonSchema.parse(z.toJSONSchema(input, { io: "input" })),
     outputSchema: jsonSchema.parse(z.toJSONSchema(output)),
     async call(args, context) {
+      requireScopes(requiredScopes, context);
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) throw new ToolError("invalid-arguments", argumentProblem(parsed.error));
       const deadline = AbortSignal.timeout(context.limits.deadlineMs);
@@ -108,6 +117,14 @@ export function defineTool<Input, Output extends object>(
       return declaration.run(parsed.data, { ...context, signal });
     },
   };
+}
+
+/** Here and not before a transport, so that no transport can forget it. */
+function requireScopes(required: readonly string[], { scopes }: ToolContext): void {
+  const scope = required.find((each) => scopes?.includes(each) === false);
+  if (scope === undefined) return;
+  const message = `This API key may not use the tool. It lacks the scope ${scope}: ask an administrator for a key that has it.`;
+  throw new ToolError("insufficient-scope", message, { scope });
 }
 
 /** How `select_strategy` is read everywhere. */

@@ -28,11 +28,24 @@ const slow = defineTool({
     }),
 });
 
-async function connected({ deadlineMs = 60_000 } = {}) {
-  const { context, double } = await harness({ limits: { ...limits, deadlineMs } });
+const writing = defineTool({
+  name: "writing",
+  title: "Writing",
+  description: "Would change something.",
+  requiredScopes: ["comments:write"],
+  input: z.object({}),
+  output: z.object({}),
+  run: () => Promise.resolve({ structured: {}, texts: ["written"] }),
+});
+
+async function connected({
+  deadlineMs = 60_000,
+  scopes,
+}: { readonly deadlineMs?: number; readonly scopes?: readonly string[] } = {}) {
+  const { context, double } = await harness({ limits: { ...limits, deadlineMs }, scopes });
   const reports: ToolCallReport[] = [];
   const factory = createMcpServerFactory({
-    tools: [...tools, broken, slow],
+    tools: [...tools, broken, slow, writing],
     version: "1.2.3",
     contextFor: () => context,
     onCall: (report) => reports.push(report),
@@ -129,6 +142,36 @@ it("ends a call at its deadline", async () => {
 it("refuses an unknown tool as the specification says", async () => {
   const { client } = await connected();
   await expect(client.callTool({ name: "nope" })).rejects.toMatchObject({ code: -32_602 });
+});
+
+it("refuses a tool to a caller without its scope, and says which it is", async () => {
+  const { client, double, reports } = await connected({ scopes: ["comments:write"] });
+  const call = { name: "fetch_pr_review_comments", arguments: { pr_url: prUrl } };
+  expect(await client.callTool(call)).toMatchObject({
+    isError: true,
+    content: [{ text: expect.stringContaining("comments:read") }],
+    _meta: { error: { code: "insufficient-scope", scope: "comments:read" } },
+  });
+  expect(await client.callTool({ name: "writing" })).toMatchObject({
+    content: [{ text: "written" }],
+  });
+  expect(reports.map(({ outcome }) => outcome)).toEqual(["insufficient-scope", "ok"]);
+  expect(double.requests).toEqual([]);
+});
+
+it("lets a caller whose scopes nobody limits use every tool", async () => {
+  const { client } = await connected();
+  expect((await client.callTool({ name: "writing" })).isError).toBeUndefined();
+});
+
+it("blames a caller, not itself, for parameters of a wrong shape", async () => {
+  const { client } = await connected();
+  const wrong = { method: "tools/list" as const, params: { cursor: 7 } };
+  const answer = client.request(JSON.parse(JSON.stringify(wrong)), z.object({}));
+  await expect(answer).rejects.toMatchObject({
+    code: -32_602,
+    message: expect.stringContaining("The parameters of tools/list have a wrong shape."),
+  });
 });
 
 it("tells a caller who asks how far it is", async () => {
