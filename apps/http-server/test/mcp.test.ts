@@ -11,7 +11,9 @@ const clientInfo = { name: "test", version: "0" };
 const address = ({ url }: Harness) => new URL("/mcp", url);
 const withKey = (key: string) => ({ requestInit: { headers: { authorization: `Bearer ${key}` } } });
 
-async function modern(server: Harness, key = server.key, mode: "auto" | "legacy" = "auto") {
+type Mode = "auto" | "legacy" | { readonly pin: string };
+
+async function modern(server: Harness, key = server.key, mode: Mode = "auto") {
   const client = new Client(clientInfo, { versionNegotiation: { mode } });
   await client.connect(new StreamableHTTPClientTransport(address(server), withKey(key)));
   onTestFinished(() => client.close());
@@ -25,10 +27,11 @@ async function old(server: Harness, key = server.key) {
   return client;
 }
 
-it("serves the 2026 era, the 2025 era of the new client, and the old client, with the same answer", async () => {
+it("serves the 2026 era asked for or found out, the 2025 era of the new client, and the old client, with the same answer", async () => {
   const server = await harness();
   const results = await Promise.all([
     modern(server).then((client) => client.callTool(call)),
+    modern(server, server.key, { pin: "2026-07-28" }).then((client) => client.callTool(call)),
     modern(server, server.key, "legacy").then((client) => client.callTool(call)),
     old(server).then((client) => client.callTool(call)),
   ]);

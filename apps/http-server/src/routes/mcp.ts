@@ -1,49 +1,46 @@
-import { toNodeHandler } from "@modelcontextprotocol/node";
-import { type AuthInfo, createMcpHandler } from "@modelcontextprotocol/server";
-import type { Principal } from "@pr-review/auth";
+import type { AuthInfo } from "@modelcontextprotocol/server";
 import { principalOf } from "@pr-review/auth/express";
 import { tools } from "@pr-review/mcp-tools";
-import { createMcpServerFactory, type ToolCallReport } from "@pr-review/mcp-tools/server";
-import { Router } from "express";
+import { createMcpServerFactory } from "@pr-review/mcp-tools/server";
+import { type Response, Router } from "express";
 
 import type { CallerContextFor } from "../caller.ts";
+import type { CallReport } from "../log/tool-calls.ts";
+import { mountMcp } from "../mcp/mount.ts";
 import { version } from "../version.ts";
-
-const maxRequestBodySize = 1024 * 1024;
 
 /** What `/mcp` needs. */
 export interface McpRouteOptions {
   readonly contextFor: CallerContextFor;
-  readonly onCall?: (report: ToolCallReport & { readonly principal: Principal }) => void;
+  readonly onCall?: (report: CallReport) => void;
 }
 
-/** `/mcp`: Streamable HTTP of both protocol eras, stateless. The body is read after authentication. */
+/** Who calls, and the answer that is being made for them. */
+type Caller = Required<Pick<CallReport, "principal" | "res">>;
+
+/** `/mcp`: our tools over Streamable HTTP of every revision, for callers known by then. */
 export function mcpRoutes({ contextFor, onCall }: McpRouteOptions): Router {
-  const principals = new WeakMap<AuthInfo, Principal>();
+  const callers = new WeakMap<AuthInfo, Caller>();
   const factory = createMcpServerFactory({
     tools,
     version,
-    contextFor: ({ authInfo }) => contextFor(principalIn(authInfo, principals)),
-    onCall: (report, { authInfo }) =>
-      onCall?.({ ...report, principal: principalIn(authInfo, principals) }),
+    contextFor: ({ authInfo }) => contextFor(callerIn(authInfo, callers).principal),
+    onCall: (report, { authInfo }) => onCall?.({ ...report, ...callerIn(authInfo, callers) }),
   });
-  const handle = toNodeHandler(createMcpHandler(factory, { maxRequestBodySize }));
-
-  const router = Router();
-  router.all("/mcp", async (req, res) => {
+  const authOf = (res: Response) => {
     const principal = principalOf(res);
     const auth: AuthInfo = { token: principal.keyId, clientId: principal.keyId, scopes: [] };
-    principals.set(auth, principal);
-    await handle(Object.assign(req, { auth }), res);
-  });
+    callers.set(auth, { principal, res });
+    return auth;
+  };
+
+  const router = Router();
+  router.all("/mcp", mountMcp({ factory, authOf }));
   return router;
 }
 
-function principalIn(
-  auth: AuthInfo | undefined,
-  principals: WeakMap<AuthInfo, Principal>,
-): Principal {
-  const principal = auth === undefined ? undefined : principals.get(auth);
-  if (principal === undefined) throw new Error("a request reached MCP without a principal");
-  return principal;
+function callerIn(auth: AuthInfo | undefined, callers: WeakMap<AuthInfo, Caller>): Caller {
+  const caller = auth === undefined ? undefined : callers.get(auth);
+  if (caller === undefined) throw new Error("a request reached MCP without a caller");
+  return caller;
 }

@@ -1,0 +1,73 @@
+import type { IncomingMessage } from "node:http";
+
+import { toNodeHandler } from "@modelcontextprotocol/node";
+import {
+  type AuthInfo,
+  createMcpHandler,
+  type McpServerFactory,
+} from "@modelcontextprotocol/server";
+import type { RequestHandler, Response } from "express";
+
+import { checkMessage } from "./check-message.ts";
+import { readJson } from "./read-json.ts";
+import { McpRefusal, revisions } from "./refusal.ts";
+
+/** What a Streamable HTTP endpoint is made of. */
+export interface McpMountOptions {
+  /** Makes the server of one request; nothing is kept between requests. */
+  readonly factory: McpServerFactory;
+  /** Who a request acts for, as the factory is to see it; absent where nobody is asked. */
+  readonly authOf?: (res: Response) => AuthInfo;
+  /** Told what the SDK refused or could not do. Its words may quote the caller. */
+  readonly onError?: (error: Error) => void;
+  /** How long the rest of a refused body is read and dropped, in ms, so that the refusal arrives. */
+  readonly lingerMs?: number;
+}
+
+/**
+ * Serves MCP of every revision on one endpoint, stateless: whatever decides who may call stands before it,
+ * and nothing of the body has been read by then. Refusals are JSON-RPC errors.
+ */
+export function mountMcp({
+  factory,
+  authOf,
+  onError = () => {},
+  lingerMs = 2_000,
+}: McpMountOptions): RequestHandler {
+  const handler = createMcpHandler(factory, { onerror: onError });
+  const serve = toNodeHandler(handler, { onerror: onError });
+  return async (req, res) => {
+    try {
+      const message = await readMessage(req);
+      const auth = authOf?.(res);
+      await serve(auth === undefined ? req : Object.assign(req, { auth }), res, message);
+    } catch (error) {
+      if (!(error instanceof McpRefusal)) throw error;
+      dropRest(req, lingerMs);
+      refuse(res, error, req.get("mcp-protocol-version"));
+    }
+  };
+}
+
+async function readMessage(req: IncomingMessage): Promise<unknown> {
+  if (req.method !== "POST") throw new McpRefusal("method-not-allowed");
+  const message = await readJson(req);
+  const revision = req.headers["mcp-protocol-version"];
+  checkMessage(message, typeof revision === "string" ? revision : undefined);
+  return message;
+}
+
+function refuse(res: Response, refusal: McpRefusal, requested: string | undefined): void {
+  const { code, status, rpcCode, message, id } = refusal;
+  if (code === "method-not-allowed") res.set("Allow", "POST");
+  const data = code === "unsupported-version" ? { supported: revisions, requested } : undefined;
+  res.status(status).json({ jsonrpc: "2.0", id, error: { code: rpcCode, message, data } });
+}
+
+/** A connection closed on a client that still writes is reset, and takes the answer with it. */
+function dropRest(req: IncomingMessage, lingerMs: number): void {
+  if (req.complete) return;
+  const timer = setTimeout(() => req.destroy(), lingerMs);
+  req.once("close", () => clearTimeout(timer));
+  req.resume();
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from "node:http";
+
+import { isJsonContentType } from "@modelcontextprotocol/server";
+
+import { McpRefusal } from "./refusal.ts";
+
+const oneMebibyte = 1024 * 1024;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * Reads the JSON a request carries, up to `maxBytes`; what is announced to be larger is refused unread,
+ * and what turns out to be larger is held no longer. Throws `McpRefusal`, and leaves the connection open
+ * for the answer.
+ */
+export async function readJson(
+  req: IncomingMessage,
+  { maxBytes = oneMebibyte }: { readonly maxBytes?: number } = {},
+): Promise<unknown> {
+  const { "content-encoding": encoding = "identity", "content-type": type } = req.headers;
+  if (!isJsonContentType(type ?? null) || encoding !== "identity") {
+    throw new McpRefusal("unsupported-media-type");
+  }
+  if (Number(req.headers["content-length"]) > maxBytes) throw new McpRefusal("too-large");
+  const bytes = await collect(req, maxBytes);
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch {
+    throw new McpRefusal("invalid-json");
+  }
+}
+
+function collect(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const gone = () => reject(new McpRefusal("incomplete-body"));
+    if (req.destroyed) gone();
+    req.once("close", gone);
+    req.once("end", () => resolve(Buffer.concat(chunks)));
+    req.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks.length = 0;
+      reject(new McpRefusal("too-large"));
+    });
+  });
+}
