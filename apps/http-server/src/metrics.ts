@@ -1,9 +1,34 @@
-import { Counter, Gauge, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
+
+import { GitHubMetrics } from "./metrics/github.ts";
+import { RequestMetrics } from "./metrics/requests.ts";
+import { addScrapedGauge } from "./metrics/scraped-gauge.ts";
+import { ToolCallMetrics } from "./metrics/tool-calls.ts";
+
+/** What is not counted but read when somebody looks. */
+export interface MetricsReadings {
+  /** Streams that are open now. */
+  readonly activeStreams?: (() => number) | undefined;
+  /** Keys in the store; asked at each scrape, so it should cost little. */
+  readonly storedKeys?: (() => Promise<number>) | undefined;
+}
 
 /** What the server counts. Labels hold codes and names of policies, never an id or a text of a caller. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #registers = [this.#registry];
+
+  readonly requests = new RequestMetrics(this.#registry);
+  readonly toolCalls = new ToolCallMetrics(this.#registry);
+  readonly github = new GitHubMetrics(this.#registry);
+
+  /** Refused credentials, by the code of the refusal. */
+  readonly authFailures = new Counter({
+    name: "pr_review_auth_failures_total",
+    help: "Requests refused for their credentials, by code.",
+    labelNames: ["code"],
+    registers: this.#registers,
+  });
 
   /** Decisions of the rate limiter: `outcome` is admitted or denied. */
   readonly limiterDecisions = new Counter({
@@ -42,6 +67,29 @@ export class Metrics {
     help: "Records still sealed with an older secret key.",
     registers: this.#registers,
   });
+
+  /** Shows these from now on; one that fails or takes a second is left out of that scrape. */
+  show({ activeStreams, storedKeys }: MetricsReadings): void {
+    if (activeStreams !== undefined) {
+      addScrapedGauge(this.#registry, {
+        name: "pr_review_active_streams",
+        help: "Streams that are open.",
+        read: activeStreams,
+      });
+    }
+    if (storedKeys !== undefined) {
+      addScrapedGauge(this.#registry, {
+        name: "pr_review_stored_keys",
+        help: "API keys in the store.",
+        read: storedKeys,
+      });
+    }
+  }
+
+  /** Shows the process too: CPU, memory, garbage collection, event-loop delay. Call it once a process. */
+  showProcess(): void {
+    collectDefaultMetrics({ register: this.#registry, prefix: "pr_review_" });
+  }
 
   /** Everything, in Prometheus' text format. */
   async text(): Promise<{ readonly type: string; readonly body: string }> {

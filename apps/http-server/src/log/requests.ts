@@ -1,19 +1,45 @@
-import { randomUUID } from "node:crypto";
-
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 
-/** Gives each request an id, says it in `X-Request-Id`, and logs how the request ended. */
-export function logRequests(log: Logger): RequestHandler {
+import type { Metrics } from "../metrics.ts";
+import { factsOf } from "./request-facts.ts";
+import { requestIdFrom } from "./request-id.ts";
+import { routeOf } from "./route.ts";
+import { traceIdIn } from "./trace-context.ts";
+
+/** What goes with the log of requests. */
+export interface RequestLogOptions {
+  /** Counts what is logged. */
+  readonly metrics?: Metrics | undefined;
+  /** Paths that a request can be refused at before it reaches their route. */
+  readonly paths?: readonly string[];
+  /** Milliseconds of a clock that is never set back. */
+  readonly elapsed?: () => number;
+}
+
+/**
+ * Gives each request an id, the one it came with or a new one, says it in `X-Request-Id`, and logs how the
+ * request ended in one line, under the trace that a valid `traceparent` names.
+ */
+export function logRequests(
+  log: Logger,
+  { metrics, paths = [], elapsed = () => performance.now() }: RequestLogOptions = {},
+): RequestHandler {
+  const known = new Set(paths);
   return (req, res, next) => {
-    const started = performance.now();
-    const request_id = randomUUID();
+    const started = elapsed();
+    const request_id = requestIdFrom(req.get("x-request-id"));
+    const trace_id = traceIdIn(req.get("traceparent"));
     const { method, path } = req;
     res.setHeader("X-Request-Id", request_id);
     res.once("close", () => {
-      const duration_ms = Math.round(performance.now() - started);
+      const durationMs = elapsed() - started;
       const status = res.writableFinished ? res.statusCode : 499;
-      log.info({ request_id, method, path: withoutSecrets(path), status, duration_ms }, "request");
+      const route = routeOf(req, path, known);
+      metrics?.requests.ended({ route, method, status, durationMs });
+      const place = { method, route, path: route === path ? undefined : withoutSecrets(path) };
+      const end = { status, duration_ms: Math.round(durationMs), trace_id };
+      log.info({ request_id, ...place, ...end, ...factsOf(res) }, "request");
     });
     next();
   };

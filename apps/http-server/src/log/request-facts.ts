@@ -1,0 +1,27 @@
+import type { Response } from "express";
+
+/** What becomes known of a request on its way; the names are those in the log. */
+export interface RequestFacts {
+  /** The public id of the key it came with. */
+  readonly key_id?: string;
+  /** Whom that key was issued for. */
+  readonly user?: string | undefined;
+  /** The name of the admin. */
+  readonly admin?: string;
+  /** The tool that was called, and how that ended. */
+  readonly tool?: string;
+  readonly outcome?: string;
+}
+
+// Bound to the response they were made for, so that nobody can reach another request.
+const facts = new WeakMap<Response, RequestFacts>();
+
+/** Adds to what the log will say of a request. */
+export function noteFacts(res: Response, more: RequestFacts): void {
+  facts.set(res, { ...facts.get(res), ...more });
+}
+
+/** What was noted of a request so far. */
+export function factsOf(res: Response): RequestFacts {
+  return facts.get(res) ?? {};
+}
