@@ -4,6 +4,7 @@ import type { Companion, RateLimiter } from "@pr-review/rate-limiter";
 import { limitRate, verdictOf } from "@pr-review/rate-limiter/express";
 import type { RequestHandler } from "express";
 
+import { noteKey } from "./log/callers.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What decides who gets in, and how often. */
@@ -24,6 +25,7 @@ export function admitUsers(options: AdmitOptions): readonly RequestHandler[] {
   const { authenticator, limiter } = options;
   return [
     requireUser(authenticator),
+    noteKey,
     // Without a limiter nothing is remembered, and so nothing is left to confirm.
     ...(limiter === undefined ? [] : [charge(limiter, options), confirm(authenticator)]),
     (_req, res, next) => {

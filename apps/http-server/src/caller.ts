@@ -1,6 +1,6 @@
 import type { Principal } from "@pr-review/auth";
 import { GitHubAccess, type GitHubPool, type HostTable } from "@pr-review/github-comments";
-import { sharedContext, type ToolSettings } from "@pr-review/mcp-tools";
+import { sharedContext, type SharedContextOptions, type ToolSettings } from "@pr-review/mcp-tools";
 import type { CallerContext } from "@pr-review/mcp-tools/server";
 
 /** What the tools may use on behalf of a caller: that caller's token, and nobody's checkout. */
@@ -12,19 +12,23 @@ export interface CallerContextOptions {
   readonly pool: GitHubPool;
   /** The first signs cursors, all are accepted, so that any instance can go on where another stopped. */
   readonly cursorKeys: readonly [Uint8Array, ...Uint8Array[]];
+  /** Told where each read came from. */
+  readonly onRead?: SharedContextOptions["onRead"];
 }
 
 /** Prepares what all callers share, so that a request only adds its own credential. */
 export function createCallerContext(
   settings: ToolSettings,
-  { hosts, pool, cursorKeys }: CallerContextOptions,
+  { hosts, pool, cursorKeys, onRead }: CallerContextOptions,
 ): CallerContextFor {
   const shared = sharedContext(settings, cursorKeys[0], {
     formerSecrets: cursorKeys.slice(1),
+    ...(onRead && { onRead }),
   });
-  return ({ credential, allowedRepos }) => ({
+  return ({ credential, allowedRepos, scopes }) => ({
     ...shared,
     allowedRepos,
+    scopes,
     github: new GitHubAccess(hosts, [credential], pool),
   });
 }

@@ -7,6 +7,8 @@ import type { Logger } from "pino";
 
 import type { Metrics } from "./metrics.ts";
 import { RequestError, type RequestErrorCode } from "./request-error.ts";
+import { OverloadError } from "./serve/overload-error.ts";
+import { SseError, type SseErrorCode, sseProblems } from "./sse/error.ts";
 
 /** What a store can refuse while it serves; its other codes stop the server at the start. */
 type StoreCode = Extract<
@@ -24,6 +26,7 @@ export const problems = {
   "admin-scope-missing": { status: 403, title: "Admin token lacks a scope" },
   "admin-disabled": { status: 503, title: "Admin API is off" },
   "rate-limited": { status: 429, title: "Too many requests" },
+  overloaded: { status: 503, title: "Server is overloaded" },
   "limiter-unavailable": { status: 503, title: "Rate limiter is unavailable" },
   "store-unavailable": { status: 503, title: "Key store is unavailable" },
   "unreadable-record": { status: 503, title: "Key record does not open" },
@@ -36,6 +39,7 @@ export const problems = {
   "invalid-request": { status: 400, title: "Invalid request" },
   "unsupported-media-type": { status: 415, title: "Body must be JSON" },
   "too-large": { status: 413, title: "Body is too large" },
+  ...sseProblems,
   "invalid-arguments": { status: 400, title: "Invalid arguments" },
   "invalid-pr-url": { status: 400, title: "Invalid pull request URL" },
   "repository-required": { status: 400, title: "Repository required" },
@@ -57,8 +61,10 @@ export const problems = {
 } as const satisfies Record<
   | AuthErrorCode
   | LimiterUnavailableError["code"]
+  | OverloadError["code"]
   | RateLimitError["code"]
   | RequestErrorCode
+  | SseErrorCode
   | StoreCode
   | ToolErrorCode,
   { readonly status: number; readonly title: string }
@@ -71,8 +77,10 @@ type StoreProblem = TokenStoreError & { readonly code: StoreCode };
 type Known =
   | AuthError
   | LimiterUnavailableError
+  | OverloadError
   | RateLimitError
   | RequestError
+  | SseError
   | StoreProblem
   | ToolError;
 
@@ -150,6 +158,7 @@ function retryAfterOf(known: Known): number | undefined {
 
 function toKnown(error: unknown): Known {
   if (error instanceof AuthError || error instanceof RequestError) return error;
+  if (error instanceof SseError || error instanceof OverloadError) return error;
   if (error instanceof RateLimitError || error instanceof LimiterUnavailableError) return error;
   if (error instanceof TokenStoreError && isStoreProblem(error)) return error;
   return RequestError.fromBodyParser(error) ?? toToolError(error);

@@ -1,19 +1,14 @@
 import { randomBytes } from "node:crypto";
 
-import { createAdminGate, plainAdminToken } from "@pr-review/auth";
 import type { GitHubDouble } from "@pr-review/github-double";
-import { githubPool, hostTable } from "@pr-review/mcp-tools";
 
-import { createApp } from "../src/app.ts";
 import type { Backends } from "../src/backends/backends.ts";
 import { openBackends } from "../src/backends/open.ts";
-import { createCallerContext } from "../src/caller.ts";
 import { loadConfig } from "../src/config.ts";
 import { createLogger } from "../src/log/logger.ts";
 import { Metrics } from "../src/metrics.ts";
-import { cursorKeysOf } from "../src/secrets/cursor-keys.ts";
 import { keyringOf } from "../src/secrets/settings.ts";
-import { serve } from "../src/serve.ts";
+import { start } from "../src/start.ts";
 
 /** One server as `main` puts it together from its settings, in this process. */
 export interface Instance {
@@ -36,6 +31,9 @@ export async function startInstance(
 ): Promise<Instance> {
   const config = loadConfig({
     NODE_ENV: "production",
+    MCP_HOST: "127.0.0.1",
+    MCP_PORT: "0",
+    MCP_DRAIN_DELAY_MS: "0",
     MCP_SECRET_KEY: "MCP_SECRET_KEYS" in env ? "" : secretKey,
     MCP_ADMIN_TOKEN: adminToken,
     GITHUB_API_URL: double.restUrl,
@@ -48,18 +46,8 @@ export async function startInstance(
   const metrics = new Metrics();
   const keyring = keyringOf(config);
   const backends = await openBackends(config, { keyring, log, metrics });
-  const hosts = hostTable(config);
-  const pool = githubPool(config, "0.0.0");
-  const app = createApp({
-    ...backends,
-    admin: createAdminGate([plainAdminToken(adminToken)]),
-    hosts,
-    contextFor: createCallerContext(config, { hosts, pool, cursorKeys: cursorKeysOf(keyring) }),
-    log,
-    metrics,
-    allowedOrigins: [],
-  });
-  const { server, url } = await serve(app, { host: "127.0.0.1", port: 0 });
+  const running = await start({ config, secrets: config, backends, log, metrics });
+  const { url } = running;
   return {
     url,
     backends,
@@ -71,10 +59,6 @@ export async function startInstance(
         headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
         body: JSON.stringify({ pr_url: "https://github.com/acme/widgets/pull/7" }),
       }),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await Promise.all([backends.close(), pool.close()]);
-    },
+    close: () => running.close(),
   };
 }

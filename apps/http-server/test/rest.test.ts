@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
+import express from "express";
+import { expect, it, onTestFinished } from "vitest";
 
+import { underPath } from "../src/base-path.ts";
+import { serve } from "../src/serve.ts";
 import { harness, json, prUrl } from "./harness.ts";
 
 it("answers /health and / to anyone, without a key", async () => {
@@ -127,4 +130,33 @@ it("stops asking GitHub when the caller hangs up", async () => {
   caller.abort();
   await expect(call).rejects.toThrow("aborted");
   await expect.poll(() => double.requests.every(({ aborted }) => aborted)).toBe(true);
+});
+
+it("finds the open pull request of a branch, as the tool does", async () => {
+  const { post } = await harness();
+  const where = { owner: "acme", repo: "widgets", branch: "minor-units" };
+  const response = await post("/api/resolve-pr", where);
+  expect([response.status, response.headers.get("x-ratelimit-limit")]).toEqual([200, "70"]);
+  expect(await json(response)).toEqual({ success: true, data: { url: prUrl }, error: null });
+});
+
+it.each([
+  [{ owner: "acme", repo: "widgets", branch: "nope" }, 404, "no-open-pr"],
+  [{ branch: "minor-units" }, 400, "repository-required"],
+  [{ owner: "acme", colour: "red" }, 400, "invalid-arguments"],
+  ["{", 400, "invalid-json"],
+])("makes a problem of resolving %j: %i %s", async (body, status, code) => {
+  const { post } = await harness();
+  const response = await post("/api/resolve-pr", body);
+  expect([response.status, (await json(response)).code]).toEqual([status, code]);
+});
+
+it("answers under a base path as at the root", async () => {
+  const app = express().get("/health", (_req, res) => void res.json({ at: "health" }));
+  const { server, url } = await serve(underPath(app, "/pr/review"), { host: "127.0.0.1", port: 0 });
+  onTestFinished(() => void server.close());
+  for (const path of ["/health", "/pr/review/health"]) {
+    expect((await fetch(url + path)).status).toBe(200);
+  }
+  expect((await fetch(`${url}/pr/health`)).status).toBe(404);
 });

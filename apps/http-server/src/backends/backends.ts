@@ -4,6 +4,8 @@ import type { Keyring, TokenStore } from "@pr-review/token-store";
 import type { Logger } from "pino";
 
 import type { Metrics } from "../metrics.ts";
+import type { ReadyChecks } from "../serve/ready-route.ts";
+import type { SseRelay } from "../sse/relay.ts";
 
 /** What the server keeps between requests. */
 export interface Backends {
@@ -13,6 +15,10 @@ export interface Backends {
   readonly limiter: RateLimiter | undefined;
   /** Where the limiter finds the version of a key's record, if it can look it up along the way. */
   readonly versionField: ((keyId: string) => Companion) | undefined;
+  /** Reaches the streams of other instances; absent where there is only this one. */
+  readonly sseRelay: SseRelay | undefined;
+  /** What `/ready` tells of them. */
+  readonly checks: ReadyChecks;
   /** Writes what is left to write, and lets go. */
   close(): Promise<void>;
 }

@@ -26,6 +26,8 @@ export async function openLocalBackends(
     authenticator: new Authenticator(tokens, { failures: new FailureLimiter() }),
     limiter: config.RATE_LIMIT_ENABLED ? localLimiter(config) : undefined,
     versionField: undefined,
+    sseRelay: undefined,
+    checks: {},
     close: async () => {
       if (storage instanceof FileRecordStorage) await storage.close();
     },

@@ -1,5 +1,5 @@
 import { Authenticator, FailureLimiter } from "@pr-review/auth";
-import { GuardedRateLimiter, type RateLimiter } from "@pr-review/rate-limiter";
+import { GuardedRateLimiter } from "@pr-review/rate-limiter";
 import { RedisGcraLimiter, RedisInstances, RedisRateLimiter } from "@pr-review/rate-limiter/redis";
 import { Seal, TokenStore } from "@pr-review/token-store";
 import { RedisRecordStorage } from "@pr-review/token-store/redis";
@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import { openConnections, type RedisConnections } from "../redis/connections.ts";
 import { redisName, type RedisPlace } from "../redis/place.ts";
 import { redisReason } from "../redis/reason.ts";
+import { RedisSseRelay } from "../sse/redis-relay.ts";
 import type { Backends, BackendServices } from "./backends.ts";
 import { onUnreadable } from "./unreadable.ts";
 
@@ -38,6 +39,9 @@ export async function openRedisBackends(
   const instances = new RedisInstances(redis.limiting, { prefix });
   await instances.beat();
   const beating = setInterval(() => void instances.beat(), beatEveryMs);
+  const limiter = config.RATE_LIMIT_ENABLED
+    ? sharedLimiter(config, { redis, instances, services })
+    : undefined;
   return {
     tokens,
     authenticator: new Authenticator(tokens, {
@@ -46,10 +50,14 @@ export async function openRedisBackends(
       remember: config.RATE_LIMIT_ENABLED ? rememberedKeys : 0,
       staleMs: config.MCP_AUTH_STALE_SECONDS * 1_000,
     }),
-    limiter: config.RATE_LIMIT_ENABLED
-      ? sharedLimiter(config, { redis, instances, services })
-      : undefined,
+    limiter,
     versionField: (keyId) => storage.versionField(keyId),
+    sseRelay: new RedisSseRelay({ redis: redis.relaying, subscriber: redis.listening, prefix }),
+    // Never down: known keys are served without Redis, and every instance would leave at once.
+    checks: {
+      store: () => (redis.reading.status === "ready" ? "ok" : "degraded"),
+      limiter: () => (limiter?.state === "open" ? "degraded" : "ok"),
+    },
     close: async () => {
       clearInterval(beating);
       await instances.leave().catch((error: unknown) => {
@@ -71,7 +79,7 @@ function sharedLimiter(
     readonly instances: RedisInstances;
     readonly services: BackendServices;
   },
-): RateLimiter {
+): GuardedRateLimiter {
   const rate = config.RATE_LIMIT_REQUESTS_PER_MINUTE;
   const burst = config.RATE_LIMIT_BURST;
   const options = { prefix: config.REDIS_KEY_PREFIX };

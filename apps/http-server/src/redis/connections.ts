@@ -14,13 +14,16 @@ export interface RedisConnections {
   readonly reading: Redis | Cluster;
   /** For changes, which wait until a replica has them. */
   readonly writing: Redis | Cluster;
+  /** For messages to streams of other instances, and for hearing those for our own. */
+  readonly relaying: Redis | Cluster;
+  readonly listening: Redis | Cluster;
   close(): void;
 }
 
 /** The limiter gives up sooner by itself; a timeout here would not see what has arrived but is not read. */
-const timeoutsMs = { limiting: 500, reading: 500, writing: 2_000 };
+const timeoutsMs = { limiting: 500, reading: 500, writing: 2_000, relaying: 2_000 };
 
-/** Opens all three, or none: throws what `openRedis` throws. */
+/** Opens all of them, or none: throws what `openRedis` throws. */
 export async function openConnections(
   place: RedisPlace,
   options: Pick<OpenRedisOptions, "onError">,
@@ -38,7 +41,9 @@ export async function openConnections(
     const limiting = await open(timeoutsMs.limiting);
     const reading = await open(timeoutsMs.reading);
     const writing = await open(timeoutsMs.writing);
-    return { limiting, reading, writing, close };
+    const relaying = await open(timeoutsMs.relaying);
+    const listening = await open(timeoutsMs.relaying);
+    return { limiting, reading, writing, relaying, listening, close };
   } catch (error) {
     close();
     throw error;

@@ -12,7 +12,7 @@ export interface AdminRouteOptions {
   readonly tokens: TokenStore;
   readonly hosts: HostTable;
   /** Lets admins with that scope pass. */
-  readonly admit: (scope: AdminScope) => RequestHandler;
+  readonly admit: (scope: AdminScope) => RequestHandler[];
 }
 
 /** A public id. Whatever else stands in its place may be a secret, which the store need not see. */
@@ -22,7 +22,7 @@ const idShape = /^[0-9A-Za-z]{10}$/;
 export function adminRoutes({ tokens, hosts, admit }: AdminRouteOptions): Router {
   const router = Router();
 
-  router.post("/admin/tokens", admit("tokens:write"), ...jsonBody, async (req, res) => {
+  router.post("/admin/tokens", ...admit("tokens:write"), ...jsonBody, async (req, res) => {
     const parsed = grant.safeParse(req.body);
     if (!parsed.success) throw RequestError.fromFields(parsed.error);
     const { mcp_key, github_host, ...fields } = parsed.data;
@@ -43,12 +43,12 @@ export function adminRoutes({ tokens, hosts, admit }: AdminRouteOptions): Router
     res.set("Cache-Control", "no-store").json({ mcp_key: key, ...toJson(record) });
   });
 
-  router.get("/admin/tokens", admit("tokens:read"), async (_req, res) => {
+  router.get("/admin/tokens", ...admit("tokens:read"), async (_req, res) => {
     const records = await tokens.list();
     res.json({ tokens: records.map(toJson), next_cursor: null });
   });
 
-  router.delete("/admin/tokens/:key", admit("tokens:revoke"), async (req, res) => {
+  router.delete("/admin/tokens/:key", ...admit("tokens:revoke"), async (req, res) => {
     const key = String(req.params["key"]);
     const id = keyId(key) ?? key;
     if (!idShape.test(id) || !(await tokens.revoke(id))) {

@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import type { CallerContextFor } from "../caller.ts";
 import { jsonBody } from "../json-body.ts";
+import { abortWhenGone } from "./abort-when-gone.ts";
 
 const body = z.looseObject({ output: z.unknown().optional() });
 const answer = z.looseObject({ comments: z.unknown() });
@@ -13,13 +14,11 @@ const answer = z.looseObject({ comments: z.unknown() });
 export function commentRoutes(contextFor: CallerContextFor): Router {
   const router = Router();
   router.post("/api/fetch-comments", ...jsonBody, async (req, res) => {
-    const gone = new AbortController();
-    res.once("close", () => gone.abort());
     const parsed = body.safeParse(req.body);
     if (!parsed.success) throw new ToolError("invalid-arguments", "The body must be an object.");
 
     const { output = "json", ...args } = parsed.data;
-    const context = { ...contextFor(principalOf(res)), signal: gone.signal };
+    const context = { ...contextFor(principalOf(res)), signal: abortWhenGone(res) };
     const result = await fetchPrReviewComments.call({ ...args, output }, context);
     const { comments, ...rest } = answer.parse(result.structured);
     res.json({ success: true, data: dataOf(output, comments, result), error: null, ...rest });

@@ -1,0 +1,105 @@
+import { createAdminGate, FailureLimiter } from "@pr-review/auth";
+import { githubPool, hostTable } from "@pr-review/mcp-tools";
+import type { Logger } from "pino";
+
+import { createApp } from "./app.ts";
+import type { Backends } from "./backends/backends.ts";
+import { resealInBackground } from "./backends/reseal.ts";
+import { underPath } from "./base-path.ts";
+import { createCallerContext } from "./caller.ts";
+import type { Config } from "./config.ts";
+import { reportCalls } from "./log/tool-calls.ts";
+import type { Metrics } from "./metrics.ts";
+import { cursorKeysOf } from "./secrets/cursor-keys.ts";
+import { adminsOf, keyringOf, type SecretSettings } from "./secrets/settings.ts";
+import { serve } from "./serve.ts";
+import { drain } from "./serve/drain.ts";
+import { LoopDelay } from "./serve/loop-delay.ts";
+import { Readiness } from "./serve/readiness.ts";
+import { createRecheck } from "./sse/recheck.ts";
+import { createSse } from "./sse/routes.ts";
+import { version } from "./version.ts";
+
+const loopback = ["localhost", "127.0.0.1", "[::1]"];
+const graceMs = 10_000;
+
+/** What a server is put together from. */
+export interface Parts {
+  readonly config: Config;
+  /** Whole: gaps are filled. */
+  readonly secrets: SecretSettings;
+  readonly backends: Backends;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+/** A server that listens. */
+export interface Running {
+  readonly url: string;
+  /** Lets requests in flight finish for 10 s at the most, and closes everything, the backends too. */
+  close(): Promise<void>;
+}
+
+/** Puts the server together and listens; when that fails, the backends are still open. */
+export async function start({ config, secrets, backends, log, metrics }: Parts): Promise<Running> {
+  const isLocal = loopback.includes(config.MCP_HOST);
+  const hosts = hostTable(config);
+  const pool = githubPool(config, version, { onRequest: metrics.github.tried });
+  const cursorKeys = cursorKeysOf(keyringOf(secrets));
+  const onRead = metrics.github.read;
+  const contextFor = createCallerContext(config, { hosts, pool, cursorKeys, onRead });
+  const onCall = reportCalls({ log, metrics });
+  const recheck = createRecheck(backends);
+  const sse = config.MCP_LEGACY_SSE
+    ? createSse({ contextFor, onCall, recheck, relay: backends.sseRelay })
+    : undefined;
+  const readiness = new Readiness();
+  const loopDelay = new LoopDelay();
+  metrics.show({ activeStreams: () => sse?.activeStreams() ?? 0 });
+  const app = createApp({
+    ...backends,
+    admin: createAdminGate(adminsOf(secrets), { failures: new FailureLimiter({ limit: 5 }) }),
+    hosts,
+    contextFor,
+    log,
+    metrics,
+    sse,
+    readiness,
+    checks: backends.checks,
+    loopDelayMs: () => loopDelay.p99Ms,
+    maxInFlight: config.MCP_MAX_IN_FLIGHT,
+    allowedHosts: config.MCP_ALLOWED_HOSTS ?? (isLocal ? loopback : undefined),
+    allowedOrigins: config.MCP_ALLOWED_ORIGINS ?? (isLocal ? loopback : []),
+    cors: {
+      origins: config.CORS_ALLOW_ORIGINS ?? [],
+      withCredentials: config.CORS_ALLOW_CREDENTIALS,
+    },
+    trustedProxies: config.MCP_TRUST_PROXY,
+    metricsToken: config.MCP_METRICS_TOKEN,
+  });
+  const { server, url } = await serve(underPath(app, config.MCP_BASE_PATH), {
+    host: config.MCP_HOST,
+    port: config.MCP_PORT,
+  });
+  const closing = new AbortController();
+  void resealInBackground(backends.tokens, { log, metrics, signal: closing.signal });
+  return {
+    url,
+    close: async () => {
+      closing.abort();
+      let streamsEnded: Promise<void> | undefined;
+      await drain(server, {
+        readiness,
+        drainDelayMs: config.MCP_DRAIN_DELAY_MS,
+        graceMs,
+        // Streams get their hint to come again before the connections are cut.
+        endStreams: () => {
+          streamsEnded = sse?.close(graceMs - 1_000);
+        },
+      });
+      await streamsEnded;
+      loopDelay.stop();
+      await Promise.all([backends.close(), pool.close()]);
+    },
+  };
+}
