@@ -16,7 +16,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 
-import { serve, stop } from "../../../apps/http-server/src/serve.ts";
+import { serve } from "../../../apps/http-server/src/serve.ts";
 import { embeddings } from "../embedding.ts";
 import { libraries } from "../library.ts";
 import { promisedOutput } from "../promised-output.ts";
@@ -73,7 +73,10 @@ async function outputOf(name: string): Promise<readonly string[]> {
 
 async function listen(app: Express): Promise<string> {
   const { server, url } = await serve(app.use(answerCode), { host: "127.0.0.1", port: 0 });
-  onTestFinished(() => stop(server, 0));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return url;
 }
 
