@@ -16,7 +16,7 @@ type Handler = (request: JSONRPCRequest, context: ServerContext) => Promise<Resu
 export class CheckedServer extends Server {
   // oxlint-disable-next-line no-underscore-dangle -- the SDK's name of the hook for subclasses
   protected override _wrapHandler(method: string, handler: Handler): Handler {
-    // oxlint-disable-next-line no-underscore-dangle
+    // oxlint-disable-next-line no-underscore-dangle -- as above
     return super._wrapHandler(method, async (request, context) => {
       try {
         return await handler(request, context);

@@ -16,12 +16,14 @@ test("offers ports that nobody listens on", async () => {
   expect(await isFree(port)).toBe(false);
 });
 
-test.runIf(process.platform === "linux")(
-  "offers none that the system gives out, for the bus of a cluster neither",
-  async () => {
-    const range = await readFile("/proc/sys/net/ipv4/ip_local_port_range", "utf8");
-    const first = Number(range.split("\t")[0]);
-    const ports = await Promise.all(Array.from({ length: 50 }, freeClusterPort));
-    expect(ports.filter((port) => port + 10_000 >= first)).toEqual([]);
-  },
-);
+test("offers none that the system gives out, for the bus of a cluster neither", async () => {
+  const ports = await Promise.all(Array.from({ length: 50 }, freeClusterPort));
+  const first = await firstGivenOut();
+  expect(ports.filter((port) => port + 10_000 >= first)).toEqual([]);
+});
+
+/** The lowest port the system chooses by itself: Linux says; elsewhere it is that of IANA (RFC 6335, 6). */
+async function firstGivenOut(): Promise<number> {
+  const range = "/proc/sys/net/ipv4/ip_local_port_range";
+  return Number((await readFile(range, "utf8").catch(() => "49152")).split("\t")[0]);
+}

@@ -3,8 +3,8 @@
  * in JSON the letter of an escape may stand before it, as in `\nghp_`.
  */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // The id in a key is public, and tells whose it is.
-  [/mcp_1([0-9A-Za-z]{10})[0-9A-Za-z]{6,}/g, "mcp_1$1..."],
+  // The id in a key is public, and tells whose it is; a key of the earlier server may begin like one.
+  [/mcp_1([0-9A-Za-z]{10})[0-9A-Za-z]{6,}(?![\w-])/g, "mcp_1$1..."],
   [/mcp_[\w-]{20,}/g, "mcp_..."],
   // GitHub's own expression for ghs_ lacks the hyphen, and would leave half of an installation token.
   [/(gh[oprsu])_[\w.-]{8,}/g, "$1_..."],

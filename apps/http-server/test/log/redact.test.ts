@@ -17,6 +17,7 @@ const hex = () => randomBytes(20).toString("hex");
 it.each([
   ["an API key", generateKey().key],
   ["a key of the earlier server", `mcp_${randomBytes(32).toString("base64url")}`],
+  ["one that begins like a key of today", `mcp_1${"0UfF4PukRV".repeat(2)}_${hex().slice(0, 21)}`],
   ["a classic token", `ghp_${hex()}`],
   ["a fine-grained token", `github_pat_${hex()}_${hex()}`],
   ["an installation token", `ghs_1234_${randomBytes(390).toString("base64url")}.-x`],
