@@ -21,6 +21,14 @@ export interface GitHubSettings {
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
+/** What one connection is told beside whom it speaks for. */
+export interface ConnectOptions {
+  /** Can only narrow the setting. */
+  readonly maxRetries?: number | undefined;
+  /** Told of every try of this connection, after the pool's own; must not throw. */
+  readonly onRequest?: GitHubSettings["onRequest"];
+}
+
 const mostCredentials = 10_000;
 
 /** What all callers of a process share of GitHub: open connections, and one gate per credential. */
@@ -38,14 +46,14 @@ export class GitHubPool {
     this.#closeFetch = close;
   }
 
-  /** A connection to a server with one token; `maxRetries` can only narrow the setting. */
+  /** A connection to a server with one token. */
   connect(
     server: GitHubHost,
     token: string,
-    { maxRetries = Infinity }: { readonly maxRetries?: number | undefined } = {},
+    { maxRetries = Infinity, onRequest }: ConnectOptions = {},
   ): GitHub {
     const identity = createHash("sha256").update(`${server.host} ${token}`).digest("base64url");
-    const { userAgent = "pr-review-mcp", timeoutMs = 30_000, onRequest } = this.#settings;
+    const { userAgent = "pr-review-mcp", timeoutMs = 30_000 } = this.#settings;
     return connectGitHub({
       server,
       token,
@@ -55,7 +63,10 @@ export class GitHubPool {
       userAgent,
       timeoutMs,
       maxRetries: Math.min(maxRetries, this.#settings.maxRetries ?? 3),
-      onRequest,
+      onRequest: (report) => {
+        this.#settings.onRequest?.(report);
+        onRequest?.(report);
+      },
     });
   }
 
