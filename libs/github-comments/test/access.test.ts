@@ -26,3 +26,15 @@ it("counts the points that each caller's requests cost, and the pool's report of
   ]);
   expect(reported).toBe(3 * cost.points);
 });
+
+it("tells whether a server answers, and shows it no token for that", async () => {
+  const double = await startDouble({ seed: demoSeed() });
+  const { restUrl, graphqlUrl } = double;
+  const server = { host: "github.com", restUrl, graphqlUrl };
+  const pool = new GitHubPool();
+  onTestFinished(() => pool.close());
+  expect(await pool.reach(server)).toBeGreaterThan(0);
+  expect(double.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
+  await double.close();
+  expect(await pool.reach(server)).toBeUndefined();
+});

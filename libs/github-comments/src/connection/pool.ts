@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 
 import { CredentialGate } from "./credential-gate.ts";
-import { type Fetch, openFetch } from "./fetch.ts";
+import { type Fetch, guardOrigin, openFetch } from "./fetch.ts";
 import { connectGitHub, type GitHub } from "./github.ts";
 import type { GitHubHost } from "./hosts.ts";
 import type { RequestReport } from "./request-report.ts";
@@ -68,6 +68,22 @@ export class GitHubPool {
         onRequest?.(report);
       },
     });
+  }
+
+  /**
+   * How long a server takes to answer anything at all, in ms, asked without a token; `undefined` when it
+   * does not answer within `timeoutMs`.
+   */
+  async reach(server: GitHubHost, { timeoutMs = 5_000 } = {}): Promise<number | undefined> {
+    const asked = performance.now();
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await guardOrigin(server, this.#fetch)(server.restUrl, { signal });
+      await answer.body?.cancel();
+      return performance.now() - asked;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Ends every connection, busy ones too. */
