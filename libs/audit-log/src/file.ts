@@ -1,0 +1,1 @@
+export { FileAuditStorage, type FileAuditStorageOptions } from "./file/file-audit-storage.ts";

@@ -1,0 +1,32 @@
+import { open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+
+import { syncFolder } from "./sync-folder.ts";
+import { codeOf } from "./unavailable.ts";
+
+const name = "audit-head.json";
+
+/** The head in a folder; `undefined` where there is none. */
+export async function readHead(folder: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(folder, name), "utf8")).trimEnd();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Replaces the head whole: when this resolves it would survive a power cut, and if not the old one does. */
+export async function writeHead(folder: string, head: string): Promise<void> {
+  const path = join(folder, name);
+  // One name for all times: what a crash leaves of it, the next head overwrites.
+  const file = await open(`${path}.tmp`, "w", 0o600);
+  try {
+    await file.writeFile(`${head}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.tmp`, path);
+  await syncFolder(folder);
+}

@@ -1,0 +1,1 @@
+export { RedisAuditStorage, type RedisAuditStorageOptions } from "./redis/redis-audit-storage.ts";

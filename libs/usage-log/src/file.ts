@@ -1,0 +1,1 @@
+export { FileUsageStorage } from "./file/file-usage-storage.ts";

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+import { subjectId, type UsageRow } from "../usage-row.ts";
+
+const subject = z.union([
+  z.tuple([z.string(), z.string()]),
+  z.tuple([z.string(), z.string(), z.string()]),
+]);
+const counts = /^(\d+) (\d+) (\d+) (\d+)$/;
+
+/** A row as a field of a hash and its value. */
+export function toField(row: UsageRow): readonly [field: string, value: string] {
+  const { calls, errors, denials, points } = row;
+  return [subjectId(row), `${calls} ${errors} ${denials} ${points}`];
+}
+
+/** The row in a field and its value; `undefined` when they are anything else. */
+export function fromField([field, value]: readonly [string, string]): UsageRow | undefined {
+  const { data } = subject.safeParse(parseJson(field));
+  const found = counts.exec(value);
+  if (data === undefined || found === null) return undefined;
+  const [keyId, tool, userId] = data;
+  const [calls = 0, errors = 0, denials = 0, points = 0] = found.slice(1).map(Number);
+  return { keyId, userId, tool, calls, errors, denials, points };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
