@@ -1,4 +1,8 @@
-/** `npm run conformance`: the official suite against a fixture on the http-server's own mount. */
+/**
+ * `npm run conformance`: the official suite against a fixture on the http-server's own mount. Its last
+ * line is `N passed, N failed`, which counts suites.
+ */
+import { closingLine } from "../test/closing-line.ts";
 import { installRunners } from "./install.ts";
 import { runSuite, type SuiteResult } from "./run-suite.ts";
 import { serveEverything } from "./serve-everything.ts";
@@ -25,4 +29,7 @@ console.table(
 );
 console.log("Failed checks are of scenarios that are expected to fail or not scored:");
 for (const { title, failing } of results) console.log(`${title}: ${failing.join(", ") || "none"}`);
-if (results.some(({ isPassed }) => !isPassed)) process.exitCode = 1;
+const passed = results.filter(({ isPassed }) => isPassed).length;
+const failed = results.length - passed;
+console.log(closingLine({ passed, failed }));
+process.exitCode = failed === 0 ? 0 : 1;

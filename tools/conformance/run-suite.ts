@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import type { Runners } from "./install.ts";
 import type { Suite } from "./suites.ts";
@@ -15,18 +17,31 @@ export interface SuiteResult extends Summary {
   readonly output: string;
 }
 
-/** Runs a suite against a server to its end, whatever that is. */
+/** A suite takes about 15 s. */
+const timeoutMs = 300_000;
+
+/** Runs a suite against a server to its end, whatever that is, for five minutes at the most. */
 export async function runSuite(
   { title, runner, args, atLeast }: Suite,
   { runners, url }: { readonly runners: Runners; readonly url: string },
 ): Promise<SuiteResult> {
   const command = [runners.entryOf(runner), "server", "--url", url, ...args];
   // Some versions leave their results where they run.
-  const child = spawn(runners.node, command, { cwd: tmpdir(), stdio: ["ignore", "pipe", "pipe"] });
+  const cwd = await mkdtemp(join(tmpdir(), "conformance-"));
+  const child = spawn(runners.node, command, {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: timeoutMs,
+    killSignal: "SIGKILL",
+  });
   const printed: string[] = [];
   child.stdout.on("data", (chunk) => printed.push(String(chunk)));
   child.stderr.on("data", (chunk) => printed.push(String(chunk)));
-  await once(child, "close");
+  try {
+    await once(child, "close");
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
   const output = printed.join("");
   const summary = readSummary(output);
   const isPassed = child.exitCode === 0 && summary.scenarios >= atLeast;

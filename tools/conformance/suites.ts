@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 
+import type { Packages } from "./from-npm.ts";
+
 /** One run of the official suite, and what is asked of it. */
 export interface Suite {
   readonly title: string;
@@ -10,11 +12,10 @@ export interface Suite {
   readonly atLeast: number;
 }
 
-/** What is installed to run the suites: both lines of the runner, exact, and the Node they need. */
-export const packages: Readonly<Record<string, string>> = {
+/** What is installed to run the suites: both lines of the runner, exact. */
+export const packages: Packages = {
   "conformance-0.1": "npm:@modelcontextprotocol/conformance@0.1.16",
   "conformance-0.2": "npm:@modelcontextprotocol/conformance@0.2.0-alpha.12",
-  node: "24",
 };
 
 const expected = fileURLToPath(new URL("expected-failures.yaml", import.meta.url));
