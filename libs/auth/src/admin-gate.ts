@@ -19,14 +19,22 @@ export interface AdminAttempt {
 /** Lets the bearer of an admin token in; throws `AuthError` for anyone else. */
 export type AdminGate = (header: string | undefined, attempt: AdminAttempt) => AdminPrincipal;
 
+/** What a gate is told beside its tokens. */
+export interface AdminGateOptions {
+  /** Blocks addresses that fail too often; nobody is blocked without. */
+  readonly failures?: FailureLimiter;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
 /**
  * Guards the admin API. The gate throws `admin-disabled` when there are no tokens, `missing-credentials`,
- * `invalid-admin-token`, `admin-scope-missing`, and `too-many-failures` for a blocked address: there even
+ * `invalid-admin-token`, `admin-token-expired`, `admin-scope-missing`, and `too-many-failures` for a blocked address: there even
  * the right token must wait, as admin tokens are chosen by people and could be guessed.
  */
 export function createAdminGate(
   admins: readonly AdminToken[],
-  { failures }: { readonly failures?: FailureLimiter } = {},
+  { failures, now = Date.now }: AdminGateOptions = {},
 ): AdminGate {
   return (header, { address, scope }) => {
     if (admins.length === 0) throw new AuthError("admin-disabled");
@@ -39,6 +47,8 @@ export function createAdminGate(
       failures?.failed(address);
       throw new AuthError("invalid-admin-token");
     }
+    const { expiresAt = Number.POSITIVE_INFINITY } = admin;
+    if (expiresAt <= now()) throw new AuthError("admin-token-expired");
     if (!admin.scopes.includes(scope)) throw new AuthError("admin-scope-missing", { scope });
     return { name: admin.name, scopes: admin.scopes };
   };

@@ -3,6 +3,7 @@ export const adminScopes = [
   "tokens:read",
   "tokens:write",
   "tokens:revoke",
+  "tokens:export",
   "limits:write",
   "keyring:rotate",
   "audit:read",

@@ -8,6 +8,7 @@ import { AuthError } from "./errors.ts";
 import type { FailureLimiter } from "./failure-limiter.ts";
 import { GuardedTokens, type KeySource, type PresentedKey } from "./guarded-tokens.ts";
 import { type Principal, principalFrom } from "./principal.ts";
+import { requireAddress } from "./require-address.ts";
 
 /** A key that was good when last looked at; `Authenticator.confirm` makes a principal of it. */
 export interface Candidate {
@@ -94,7 +95,8 @@ export class Authenticator {
   /**
    * The principal of a candidate, given the version its record has now: `null` when the record is gone,
    * `undefined` when nobody could look. A version that differs is looked up again, and so is a remembered
-   * key that nobody could confirm for `staleMs`. Throws as `identify` does.
+   * key that nobody could confirm for `staleMs`. Throws as `identify` does, and `address-not-allowed` when
+   * the address that `identify` was told is not one that the key may be used from.
    */
   async confirm(
     candidate: Candidate,
@@ -107,10 +109,10 @@ export class Authenticator {
     if (currentVersion === String(candidate.version)) {
       known.confirmedAt = this.#now();
       this.#noteUse(known);
-      return principalFrom(known.match);
+      return principalAt(shown, known);
     }
     const isTrusted = currentVersion === undefined && !this.#isStale(candidate, known);
-    return principalFrom(isTrusted ? known.match : (await this.#lookUp(shown)).match);
+    return principalAt(shown, isTrusted ? known : await this.#lookUp(shown));
   }
 
   #noteUse(known: KnownKey): void {
@@ -137,4 +139,11 @@ export class Authenticator {
     this.#remembered?.delete(shown.digest);
     return this.#tokens.refuse(shown);
   }
+}
+
+/** Here, and not in an adapter, so that no transport can do without. */
+function principalAt({ address }: PresentedKey, { match }: KnownKey): Principal {
+  const principal = principalFrom(match);
+  requireAddress(principal, address);
+  return principal;
 }

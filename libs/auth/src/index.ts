@@ -1,6 +1,8 @@
+export { isAddressRange } from "./address-range.ts";
 export {
   type AdminAttempt,
   type AdminGate,
+  type AdminGateOptions,
   type AdminPrincipal,
   createAdminGate,
 } from "./admin-gate.ts";
@@ -14,3 +16,4 @@ export type { KeySource } from "./guarded-tokens.ts";
 export { type KeyScope, keyScopes, requireScope } from "./key-scope.ts";
 export { AdminTokensError, parseAdminTokens } from "./parse-admin-tokens.ts";
 export type { Principal } from "./principal.ts";
+export { requireAddress } from "./require-address.ts";

@@ -97,6 +97,22 @@ it("makes an address wait that guessed five times, even with the right token", (
   expect(gate("Bearer root-token", from).name).toBe("root");
 });
 
+it("refuses a token from the moment it expires, and counts that as no guess", () => {
+  const clock = startClock();
+  const expiry = new Date(clock.time + 1_000).toISOString().replace(".000", "");
+  const guest = parseAdminTokens(`guest|tokens:read|${hexOf("guest-token")}|${expiry}`);
+  const failures = new FailureLimiter({ limit: 1, now: clock.now });
+  const gate = createAdminGate([...admins, ...guest], { failures, now: clock.now });
+  clock.time += 999;
+  expect(gate("Bearer guest-token", from).name).toBe("guest");
+  clock.time += 1;
+  for (const scope of ["tokens:read", "audit:read"] as const) {
+    const late = () => gate("Bearer guest-token", { ...from, scope });
+    expect(late).toThrow(code("admin-token-expired"));
+  }
+  expect(gate("Bearer root-token", from).name).toBe("root");
+});
+
 it("does not count a missing scope as a guess", () => {
   const failures = new FailureLimiter({ limit: 1 });
   const gate = createAdminGate(admins, { failures });

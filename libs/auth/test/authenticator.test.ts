@@ -8,7 +8,14 @@ const from = { address: "192.0.2.1" };
 
 it("hands out the principal of a key, with the host its GitHub token is bound to", async () => {
   const tokens = openTokens();
-  const limits = { scopes: ["comments:read"], allowedRepos: ["acme/*"], rateLimit: 10 };
+  const limits = {
+    scopes: ["comments:read"],
+    allowedRepos: ["acme/*"],
+    rateLimit: 10,
+    allowedIps: ["192.0.2.0/24"],
+    readOnly: true,
+    expiresAt: 1_900_000_000_000,
+  };
   const { key, record } = await tokens.store.issue({ ...grant, ...limits });
   const authenticator = new Authenticator(tokens);
   const candidate = await authenticator.identify(`Bearer ${key}`, from);
@@ -19,6 +26,20 @@ it("hands out the principal of a key, with the host its GitHub token is bound to
     ...limits,
     credential: { token: "ghp_a", host: "ghe.example" },
   });
+});
+
+it("hands out the scopes that a read-only key has left, for whoever asks them elsewhere", async () => {
+  const tokens = openTokens();
+  const scopes = ["comments:read", "comments:write"];
+  const { key, record } = await tokens.store.issue({ ...grant, scopes, readOnly: true });
+  const authenticator = new Authenticator(tokens);
+  const scopesNow = async () => {
+    const candidate = await authenticator.identify(`Bearer ${key}`, from);
+    return (await authenticator.confirm(candidate, undefined)).scopes;
+  };
+  expect(await scopesNow()).toEqual(["comments:read"]);
+  await tokens.store.update(record.id, { readOnly: false });
+  expect(await scopesNow()).toEqual(scopes);
 });
 
 it("asks the store every time while it is not told to remember", async () => {

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { expect, it, onTestFinished, vi } from "vitest";
 
-import { Authenticator } from "../src/index.ts";
+import { Authenticator, FailureLimiter } from "../src/index.ts";
 import { code, grant, openTokens, startClock } from "./tokens.ts";
 
 const from = { address: "192.0.2.1" };
@@ -123,6 +123,27 @@ it("forgets the key that was not used for longest when there are too many", asyn
     isFresh.push((await authenticator.identify(`Bearer ${key}`, from)).isFresh);
   }
   expect(isFresh).toEqual([false, false, true]);
+});
+
+it("refuses a good key at an address that it may not be used from, and counts no guess", async () => {
+  const tokens = openTokens();
+  const { key, record } = await tokens.store.issue({ ...grant, allowedIps: ["192.0.2.0/24"] });
+  const failures = new FailureLimiter({ limit: 1 });
+  const authenticator = new Authenticator(tokens, { remember: 10, failures });
+  const confirmAt = async (address: string, version: string | undefined) =>
+    authenticator.confirm(await authenticator.identify(`Bearer ${key}`, { address }), version);
+  for (const version of ["1", undefined]) {
+    for (const address of ["198.51.100.1", "::1", ""]) {
+      await expect(confirmAt(address, version)).rejects.toThrow(code("address-not-allowed"));
+    }
+    expect((await confirmAt("192.0.2.7", version)).userId).toBe("alice");
+    expect((await confirmAt("::ffff:192.0.2.7", version)).userId).toBe("alice");
+  }
+  expect(failures.left("198.51.100.1")).toBe(1);
+
+  await tokens.store.update(record.id, { allowedIps: ["198.51.100.1"] });
+  expect((await confirmAt("198.51.100.1", "2")).userId).toBe("alice");
+  await expect(confirmAt("192.0.2.7", "2")).rejects.toThrow(code("address-not-allowed"));
 });
 
 it("confirms nothing that it has not identified itself", async () => {

@@ -108,6 +108,24 @@ it("refuses a key in the next request after its record is gone", async () => {
   await request(remembering).get("/confirmed?version=gone").set(bearer(key)).expect(401);
 });
 
+it("refuses a key at an address that it may not be used from, with either middleware", async () => {
+  const [here, elsewhere] = await Promise.all([
+    tokens.store.issue({ ...grant, allowedIps: ["127.0.0.0/8", "::1"] }),
+    tokens.store.issue({ ...grant, allowedIps: ["192.0.2.1"] }),
+  ]);
+  for (const [served, path] of [
+    [app, "/user"],
+    [remembering, "/confirmed?version=same"],
+    [remembering, "/confirmed?version=same"],
+  ] as const) {
+    await request(served).get(path).set(bearer(here.key)).expect(200, "alice");
+    await request(served)
+      .get(path)
+      .set(bearer(elsewhere.key))
+      .expect(401, /may not be used from your address/);
+  }
+});
+
 it("answers unknown, malformed, revoked, disabled and expired keys alike to the byte", async () => {
   const [revoked, disabled, expired] = await Promise.all([
     tokens.store.issue(grant),

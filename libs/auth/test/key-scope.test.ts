@@ -17,3 +17,11 @@ it.each([
   expect(attempt).toThrow(expect.objectContaining({ code: "insufficient-scope", scope }));
   expect(attempt).toThrow(scope);
 });
+
+it("lets a read-only key read and do nothing else, whatever it was granted", () => {
+  const principal = { scopes: ["comments:read", "comments:write"], readOnly: true };
+  expect(() => requireScope(principal, "comments:read")).not.toThrow();
+  expect(() => requireScope(principal, "comments:write")).toThrow(
+    expect.objectContaining({ code: "insufficient-scope", scope: "comments:write" }),
+  );
+});

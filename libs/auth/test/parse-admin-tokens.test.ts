@@ -16,6 +16,13 @@ it("reads names, scopes and digests", () => {
   ]);
 });
 
+it("reads when a token expires", () => {
+  const text = `ops|*|${hex}|2027-01-31T12:00:00Z,root|*|${other}`;
+  const [ops, root] = parseAdminTokens(text);
+  expect(ops?.expiresAt).toBe(Date.UTC(2027, 0, 31, 12));
+  expect(root?.expiresAt).toBeUndefined();
+});
+
 it("takes a plain token for the admin who may do everything", () => {
   const digest = sha256("admin-secret");
   expect(plainAdminToken("admin-secret")).toEqual({ name: "default", scopes: adminScopes, digest });
@@ -29,7 +36,13 @@ it.each([
   ["the token itself in place of its digest", "ops|*|canary"],
   ["a digest that is too short", `ops|*|${hex.slice(1)}`],
   ["a digest with a wrong letter", `ops|*|${hex.slice(1)}g`],
-  ["a fourth part", `ops|*|${hex}|canary`],
+  ["an expiry that is no time", `ops|*|${hex}|canary`],
+  ["an empty expiry", `ops|*|${hex}|`],
+  ["a date without a time", `ops|*|${hex}|2027-01-31`],
+  ["a time without its zone", `ops|*|${hex}|2027-01-31T00:00:00`],
+  ["a day that is not in the calendar", `ops|*|${hex}|2027-02-30T00:00:00Z`],
+  ["an hour that is not on the clock", `ops|*|${hex}|2027-01-31T25:00:00Z`],
+  ["a fifth part", `ops|*|${hex}|2027-01-31T00:00:00Z|canary`],
   ["no name", `|*|${hex}`],
   ["a name with a blank", `can ary|*|${hex}`],
   ["a name that is too long", `${"canary".repeat(6)}|*|${hex}`],

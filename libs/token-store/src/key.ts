@@ -1,11 +1,11 @@
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
 
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+import { base62, derivedId, idLength } from "./public-id.ts";
+
 const shape = /^mcp_1([0-9A-Za-z]{10})[0-9A-Za-z]{32}([0-9A-Za-z]{6})$/;
 /** Without an id and a checksum: the keys of the predecessor, six characters shorter than ours. */
 const legacyShape = /^mcp_[\w-]{43}$/;
-const idLetters = 10;
 
 /** A freshly generated key: the whole secret, shown once, and the public id it is listed by. */
 export interface GeneratedKey {
@@ -18,9 +18,14 @@ export interface GeneratedKey {
  * of secret (190 bits), 6 characters of CRC-32. `random` gives an unbiased integer below its argument.
  */
 export function generateKey(random: (below: number) => number = randomInt): GeneratedKey {
-  const id = letters(idLetters, random);
+  const id = letters(idLength, random);
+  return { key: keyOf(id, random), id };
+}
+
+/** A new key of a given id, with a secret of its own. */
+export function keyOf(id: string, random: (below: number) => number = randomInt): string {
   const body = `mcp_1${id}${letters(32, random)}`;
-  return { key: body + checksum(body), id };
+  return body + checksum(body);
 }
 
 /**
@@ -28,7 +33,7 @@ export function generateKey(random: (below: number) => number = randomInt): Gene
  * mistyped or guessed key costs nothing. A key of the predecessor has an id made from its SHA-256.
  */
 export function keyId(key: string): string | undefined {
-  if (isLegacyKey(key)) return legacyId(key);
+  if (isLegacyKey(key)) return derivedId("legacy", key);
   const [, id, sum] = shape.exec(key) ?? [];
   return sum === checksum(key.slice(0, -6)) ? id : undefined;
 }
@@ -38,28 +43,16 @@ export function isLegacyKey(text: string): boolean {
   return legacyShape.test(text);
 }
 
-/** Ten of the 43 digits that a SHA-256 has in base 62: enough to tell keys apart, too few to find one. */
-function legacyId(key: string): string {
-  const hash = createHash("sha256").update(`pr-review-mcp/legacy-id/1:${key}`).digest("hex");
-  let rest = BigInt(`0x${hash}`);
-  let digits = "";
-  for (let i = 0; i < idLetters; i += 1) {
-    digits = alphabet.charAt(Number(rest % 62n)) + digits;
-    rest /= 62n;
-  }
-  return digits;
-}
-
 function checksum(body: string): string {
   let rest = crc32(body);
   let digits = "";
   for (let i = 0; i < 6; i += 1) {
-    digits = alphabet.charAt(rest % 62) + digits;
+    digits = base62.charAt(rest % 62) + digits;
     rest = Math.floor(rest / 62);
   }
   return digits;
 }
 
 function letters(length: number, random: (below: number) => number): string {
-  return Array.from({ length }, () => alphabet.charAt(random(62))).join("");
+  return Array.from({ length }, () => base62.charAt(random(62))).join("");
 }

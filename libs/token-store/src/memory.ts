@@ -31,6 +31,10 @@ export class MemoryRecordStorage implements RecordStorage {
     return this.#records.delete(id);
   }
 
+  async count(): Promise<number> {
+    return this.#records.size;
+  }
+
   async list(): Promise<readonly StoredToken[]> {
     return [...this.#records.values()].toSorted((a, b) => a.createdAt - b.createdAt);
   }

@@ -30,10 +30,12 @@ export function openRecord(seal: Seal, stored: StoredToken): RecordSecret {
   };
 }
 
-/** In an order that must never change; a new field goes to the end, under a new label. */
+/**
+ * In an order that must never change; new fields go to the end, under a new label. A record without any of
+ * the second label is bound under the first: records from before it open, and earlier releases read ours.
+ */
 function boundFields(record: Omit<StoredToken, "sealed">): readonly BoundField[] {
-  return [
-    "record/1",
+  const first = [
     record.id,
     record.keyHash,
     record.githubHost,
@@ -47,4 +49,17 @@ function boundFields(record: Omit<StoredToken, "sealed">): readonly BoundField[]
     record.disabled,
     record.version,
   ];
+  const second = [
+    record.disabledReason,
+    record.allowedIps,
+    record.readOnly || undefined,
+    record.reference,
+    record.rotatedFrom,
+    record.rotatedTo,
+    record.githubLogin,
+    record.githubScopes,
+    record.githubTokenExpiresAt,
+  ];
+  if (second.every((field) => field === undefined)) return ["record/1", ...first];
+  return ["record/2", ...first, ...second];
 }

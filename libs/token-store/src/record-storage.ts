@@ -16,6 +16,23 @@ export interface StoredToken {
   readonly lastUsedAt: number | undefined;
   readonly expiresAt: number | undefined;
   readonly disabled: boolean;
+  /** Why it is disabled, such as `idle`. */
+  readonly disabledReason: string | undefined;
+  /** Addresses and CIDR ranges that it may be used from; anywhere when undefined. */
+  readonly allowedIps: readonly string[] | undefined;
+  /** Whether it may only read, whatever its scopes. */
+  readonly readOnly: boolean;
+  /** What its issuer calls it, once: the id is made from it. */
+  readonly reference: string | undefined;
+  /** The id of the key that this one was made to follow. */
+  readonly rotatedFrom: string | undefined;
+  /** The id of the key that was made to follow this one. */
+  readonly rotatedTo: string | undefined;
+  /** Whose the GitHub token is, as GitHub said. */
+  readonly githubLogin: string | undefined;
+  /** What a classic GitHub token may do. */
+  readonly githubScopes: readonly string[] | undefined;
+  readonly githubTokenExpiresAt: number | undefined;
   /** One more with every change but a noted use; no id has the same version twice. */
   readonly version: number;
 }
@@ -37,6 +54,8 @@ export interface RecordStorage {
   touch(id: string, usedAt: number): Promise<void>;
   /** Removes a record; false when there was none. */
   remove(id: string): Promise<boolean>;
+  /** How many records there are, readable or not; none of them is read. */
+  count(): Promise<number>;
   /** Every record that has all its fields, oldest first; the ids of any others go to `onUnreadable`. */
   list(onUnreadable?: (id: string) => void): Promise<readonly StoredToken[]>;
   /** The text that `setKeyCheck` stored: by it a store knows whether it has the right secret key. */

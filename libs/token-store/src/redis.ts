@@ -91,18 +91,19 @@ export class RedisRecordStorage implements RecordStorage {
     return (await this.#write({ script: scripts.remove, key: this.#key(id), args: [] })) === 1;
   }
 
+  async count(): Promise<number> {
+    return (await this.#ids()).length;
+  }
+
   async list(
     onUnreadable: (id: string) => void = () => undefined,
   ): Promise<readonly StoredToken[]> {
-    const names = { start: `${this.#prefix}{`, end: "}:tok" };
-    const keys = [...(await this.#ask(async () => scanKeys(this.#redis, names)))];
+    const ids = await this.#ids();
     const records: StoredToken[] = [];
-    for (let at = 0; at < keys.length; at += batchSize) {
-      const ids = keys
-        .slice(at, at + batchSize)
-        .map((key) => key.slice(names.start.length, -names.end.length));
-      const batch = await Promise.all(ids.map(async (id) => this.#readable(id, onUnreadable)));
-      records.push(...batch.filter((record) => record !== undefined));
+    for (let at = 0; at < ids.length; at += batchSize) {
+      const batch = ids.slice(at, at + batchSize);
+      const found = await Promise.all(batch.map(async (id) => this.#readable(id, onUnreadable)));
+      records.push(...found.filter((record) => record !== undefined));
     }
     return records.toSorted((a, b) => a.createdAt - b.createdAt);
   }
@@ -122,6 +123,13 @@ export class RedisRecordStorage implements RecordStorage {
   /** The braces keep everything about one key on one slot of a cluster. */
   #key(id: string): string {
     return `${this.#prefix}{${id}}:tok`;
+  }
+
+  /** Found by their names alone. */
+  async #ids(): Promise<readonly string[]> {
+    const names = { start: `${this.#prefix}{`, end: "}:tok" };
+    const keys = await this.#ask(async () => scanKeys(this.#redis, names));
+    return Array.from(keys, (key) => key.slice(names.start.length, -names.end.length));
   }
 
   async #readable(

@@ -65,13 +65,30 @@ export class SealedRecords {
     id: string,
     edit: (record: OpenRecord) => OpenRecord | undefined,
   ): Promise<OpenRecord["stored"] | undefined> {
-    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    return this.untilWon(async () => {
       const before = await this.read(id);
       const after = before && edit(before);
-      if (before === undefined || after === undefined) return before?.stored;
-      const { version } = before.stored;
-      const next = sealRecord(this.seal, { ...after.stored, version: version + 1 }, after.secret);
-      if (await this.storage.replace(next, version)) return next;
+      if (before === undefined || after === undefined) return { won: before?.stored };
+      const next = await this.replace(before, after);
+      return next && { won: next };
+    });
+  }
+
+  /**
+   * Puts `after` in the place of `before`, sealed with the current key and one version on. `undefined` when
+   * what is stored is not `before` any more.
+   */
+  async replace(before: OpenRecord, after: OpenRecord): Promise<OpenRecord["stored"] | undefined> {
+    const { version } = before.stored;
+    const next = sealRecord(this.seal, { ...after.stored, version: version + 1 }, after.secret);
+    return (await this.storage.replace(next, version)) ? next : undefined;
+  }
+
+  /** Asks again for as long as `attempt` answers `undefined`, which is: it lost a race. */
+  async untilWon<T>(attempt: () => Promise<{ readonly won: T } | undefined>): Promise<T> {
+    for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
+      const outcome = await attempt();
+      if (outcome !== undefined) return outcome.won;
     }
     throw new TokenStoreError(
       "store-unavailable",

@@ -1,28 +1,17 @@
-import { randomBytes } from "node:crypto";
-
-import { TokenStoreError } from "./errors.ts";
-import {
-  changedFields,
-  grantedFields,
-  type TokenChange,
-  type TokenGrant,
-  trimmedToken,
-} from "./grant.ts";
+import { changedFields, type TokenChange, type TokenGrant, trimmedToken } from "./grant.ts";
+import { importKey, issue, issueOnce } from "./issue.ts";
 import { checkSecretKey } from "./key-check.ts";
-import { hashKey, isHashOf } from "./key-hash.ts";
-import { generateKey, isLegacyKey, keyId } from "./key.ts";
+import { isHashOf } from "./key-hash.ts";
+import { keyId } from "./key.ts";
 import { type KeyringStatus, keyringStatus } from "./keyring-status.ts";
-import type { RecordStorage } from "./record-storage.ts";
+import type { RecordStorage, StoredToken } from "./record-storage.ts";
+import { importRecord, type ImportOutcome } from "./record-transfer.ts";
 import { reseal, type ResealOptions, type ResealResult } from "./reseal.ts";
+import { rotate, type RotatedToken, type RotateOptions } from "./rotate.ts";
 import type { Seal } from "./seal.ts";
 import { SealedRecords } from "./sealed-records.ts";
-import { type TokenRecord, toRecord } from "./token-record.ts";
-
-/** A new key, readable this one time, and its record. */
-export interface IssuedToken {
-  readonly key: string;
-  readonly record: TokenRecord;
-}
+import { refuseRevival } from "./superseded.ts";
+import { type IssuedToken, type TokenRecord, toRecord } from "./token-record.ts";
 
 /** What a presented key leads to. */
 export interface TokenMatch {
@@ -66,11 +55,17 @@ export class TokenStore {
     return this.#records.unreadable;
   }
 
-  /** Issues a key for a GitHub token; throws `invalid-token` when the token is blank. */
-  async issue(grant: TokenGrant): Promise<IssuedToken> {
-    const { key, id } = generateKey();
-    const record = await this.#insert(id, key, grant);
-    return record === undefined ? this.issue(grant) : { key, record };
+  /**
+   * Issues a key for a GitHub token; throws `invalid-token` when the token is blank. A `reference` is issued
+   * once: its key has an id made from it, and for as long as that record is there a second one throws
+   * `key-taken` with the `keyId` of the first.
+   */
+  async issue(
+    grant: TokenGrant,
+    { reference }: { readonly reference?: string | undefined } = {},
+  ): Promise<IssuedToken> {
+    if (reference === undefined) return issue(this.#records, grant, this.#now);
+    return issueOnce(this.#records, grant, { reference, at: this.#now() });
   }
 
   /**
@@ -78,19 +73,7 @@ export class TokenStore {
    * Throws `not-importable` for any other, `key-taken` when it is here already, `invalid-token` as `issue`.
    */
   async import(key: string, grant: TokenGrant): Promise<TokenRecord> {
-    const id = isLegacyKey(key) ? keyId(key) : undefined;
-    if (id === undefined) {
-      throw new TokenStoreError(
-        "not-importable",
-        "Only keys of the form mcp_ and 43 letters, digits, - or _ can be imported. Issue a new one.",
-      );
-    }
-    // Its id may have been here before: no version of it may come twice, or an old one could pass for it.
-    const record = await this.#insert(id, key, grant, this.#now());
-    if (record === undefined) {
-      throw new TokenStoreError("key-taken", `This key is here already: change or revoke ${id}.`);
-    }
-    return record;
+    return importKey(this.#records, key, { grant, at: this.#now() });
   }
 
   /**
@@ -122,25 +105,57 @@ export class TokenStore {
     return found && toRecord(found.stored);
   }
 
+  /** How many keys there are, working or not. */
+  async count(): Promise<number> {
+    return this.#storage.count();
+  }
+
   /** Every record that has all its fields, oldest first, as stored: `get` and `find` check the seal. */
   async list(): Promise<readonly TokenRecord[]> {
     return (await this.#records.list()).map(toRecord);
   }
 
-  /** Changes what a key may do; the key stays. `undefined` when there is none, `invalid-token` as `issue`. */
+  /**
+   * Changes what a key may do; the key stays. `undefined` when there is none. Throws `invalid-token` as
+   * `issue`, and `already-rotated` for a rotated key that would work for longer.
+   */
   async update(id: string, change: TokenChange): Promise<TokenRecord | undefined> {
     const { githubToken } = change;
     const token = githubToken === undefined ? undefined : trimmedToken(githubToken);
-    const stored = await this.#records.rewrite(id, (before) => ({
-      stored: { ...before.stored, ...changedFields(before.stored, change) },
-      secret: { ...before.secret, githubToken: token ?? before.secret.githubToken },
-    }));
-    return stored && toRecord(stored);
+    const changed = await this.#records.rewrite(id, ({ stored, secret }) => {
+      const after = { ...stored, ...changedFields(stored, change) };
+      refuseRevival(stored, after);
+      return { stored: after, secret: { ...secret, githubToken: token ?? secret.githubToken } };
+    });
+    return changed && toRecord(changed);
+  }
+
+  /**
+   * Lets a new key follow this one, with the same rights and the same GitHub token. The old one works for
+   * `graceMs` more, and the one before it no longer: of a line of keys, two work at most. `undefined` when
+   * there is no such key. Throws `already-rotated`, with the `keyId` of the key that follows it, and
+   * `not-rotatable` for a key that is disabled or has expired.
+   */
+  async rotate(id: string, options: RotateOptions): Promise<RotatedToken | undefined> {
+    return rotate(this.#records, id, options, this.#now);
   }
 
   /** Revokes by id, or by the whole key; false when there was nothing to revoke. */
   async revoke(idOrKey: string): Promise<boolean> {
     return this.#storage.remove(keyId(idOrKey) ?? idOrKey);
+  }
+
+  /** Every record as it lies, sealed, oldest first: what `importRecord` takes in where the same keyring is. */
+  async *exportRecords(): AsyncGenerator<StoredToken, void, undefined> {
+    yield* await this.#records.list();
+  }
+
+  /**
+   * Takes in one record that `exportRecords` gave, also by way of JSON; its key works again. A key that is
+   * here stays as it is. Throws `unreadable-record` for anything else, and stores nothing of it.
+   */
+  async importRecord(exported: unknown): Promise<ImportOutcome> {
+    return importRecord(this.#records, exported, this.#now());
   }
 
   /** Seals anew what older keys of the keyring have sealed, while the store is in use. */
@@ -156,25 +171,5 @@ export class TokenStore {
   /** To be asked at start: throws `wrong-secret-key` when the keyring is not the one of this storage. */
   async checkSecretKey(): Promise<void> {
     await checkSecretKey(this.#storage, this.#records.seal);
-  }
-
-  async #insert(
-    id: string,
-    key: string,
-    grant: TokenGrant,
-    version = 1,
-  ): Promise<TokenRecord | undefined> {
-    const secret = { pepper: randomBytes(32), githubToken: trimmedToken(grant.githubToken) };
-    const stored = {
-      id,
-      keyHash: hashKey(key, secret.pepper),
-      githubHost: grant.githubHost,
-      ...grantedFields(grant),
-      createdAt: this.#now(),
-      lastUsedAt: undefined,
-      disabled: false,
-      version,
-    };
-    return (await this.#records.insert({ stored, secret })) ? toRecord(stored) : undefined;
   }
 }

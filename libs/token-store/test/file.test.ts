@@ -37,13 +37,22 @@ describe("a token file", () => {
       rateLimit: undefined,
       lastUsedAt: undefined,
       expiresAt: undefined,
+      disabledReason: undefined,
+      allowedIps: undefined,
+      readOnly: false,
+      reference: undefined,
+      rotatedFrom: undefined,
+      rotatedTo: undefined,
+      githubLogin: undefined,
+      githubScopes: undefined,
+      githubTokenExpiresAt: undefined,
       createdAt: 999,
     });
     const before = await openStorage(folder);
     await before.insert(record("a"));
     await before.insert(sparse);
     await before.insert(record("c"));
-    expect(await before.replace(record("a", { version: 2, disabled: true }), 1)).toBe(true);
+    expect(await before.replace(record("a", { version: 2, disabled: false }), 1)).toBe(true);
     expect(await before.replace(record("a", { version: 2 }), 1)).toBe(false);
     expect(await before.remove("c")).toBe(true);
     expect(await before.remove("c")).toBe(false);
@@ -51,7 +60,7 @@ describe("a token file", () => {
     await before.close();
 
     const after = await openStorage(folder);
-    expect(await after.list()).toEqual([sparse, record("a", { version: 2, disabled: true })]);
+    expect(await after.list()).toEqual([sparse, record("a", { version: 2, disabled: false })]);
     expect(await after.keyCheck()).toBe("check");
   });
 

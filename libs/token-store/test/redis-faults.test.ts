@@ -35,6 +35,7 @@ afterEach(async () => {
 const reads = {
   get: async () => storage.get(stored.id),
   list: async () => storage.list(),
+  count: async () => storage.count(),
   keyCheck: async () => storage.keyCheck(),
 };
 const growing = {

@@ -95,6 +95,10 @@ export class FileRecordStorage implements RecordStorage {
     return this.#change(({ records }) => records.delete(id));
   }
 
+  async count(): Promise<number> {
+    return this.#known().records.size;
+  }
+
   async list(): Promise<readonly StoredToken[]> {
     return [...this.#known().records.values()].toSorted((a, b) => a.createdAt - b.createdAt);
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { StoredToken } from "../record-storage.ts";
+import { storedRecord } from "../stored-record.ts";
 
 /** Everything a token file holds. */
 export interface Snapshot {
@@ -8,31 +9,13 @@ export interface Snapshot {
   readonly records: Map<string, StoredToken>;
 }
 
-/** Absent fields are written as null, so that every record lists every field. */
-const text = z.string().nullable().transform(orUndefined);
-const number = z.number().nullable().transform(orUndefined);
-
-const storedToken = z.strictObject({
-  id: z.string(),
-  keyHash: z.string(),
-  sealed: z.string(),
-  userId: text,
-  description: text,
-  githubHost: z.string(),
-  scopes: z.array(z.string()),
-  allowedRepos: z.array(z.string()).nullable().transform(orUndefined),
-  rateLimit: number,
-  createdAt: z.number(),
-  lastUsedAt: number,
-  expiresAt: number,
-  disabled: z.boolean(),
-  version: z.number(),
-});
-
 /** The JSON of records written before: no record changes, and all are written with every change of one. */
 const texts = new WeakMap<StoredToken, string>();
 
-const snapshot = z.strictObject({ keyCheck: text, records: z.array(storedToken) });
+const snapshot = z.strictObject({
+  keyCheck: z.string().nullable(),
+  records: z.array(storedRecord),
+});
 
 /** What a folder without a file holds. */
 export function emptySnapshot(): Snapshot {
@@ -63,13 +46,13 @@ export function decode(bytes: Buffer): Snapshot | undefined {
   const { data } = snapshot.safeParse(parseJson(bytes));
   if (data === undefined) return undefined;
   const records = data.records.map((record) => [record.id, record] as const);
-  return { keyCheck: data.keyCheck, records: new Map(records) };
+  return { keyCheck: data.keyCheck ?? undefined, records: new Map(records) };
 }
 
 function toJson(record: StoredToken): string {
   const known = texts.get(record);
   if (known !== undefined) return known;
-  const json = JSON.stringify(record, (_name, value: unknown) => value ?? null);
+  const json = JSON.stringify(asWritten(record));
   texts.set(record, json);
   return json;
 }
@@ -82,6 +65,19 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function orUndefined<T>(value: T | null): T | undefined {
-  return value ?? undefined;
+/**
+ * The fields that came with the first release are null where they are absent, and those that came later are
+ * left out: so that release, too, reads a file in which nobody has used what is newer.
+ */
+function asWritten(record: StoredToken): object {
+  return {
+    ...record,
+    userId: record.userId ?? null,
+    description: record.description ?? null,
+    allowedRepos: record.allowedRepos ?? null,
+    rateLimit: record.rateLimit ?? null,
+    lastUsedAt: record.lastUsedAt ?? null,
+    expiresAt: record.expiresAt ?? null,
+    readOnly: record.readOnly || undefined,
+  };
 }

@@ -15,6 +15,8 @@ const list = z
   .transform((text): unknown => JSON.parse(text))
   .pipe(z.array(z.string()));
 
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+
 const hash = z.object({
   sealed: z.string(),
   keyHash: z.string(),
@@ -27,9 +29,36 @@ const hash = z.object({
   createdAt: number,
   lastUsedAt: number.optional(),
   expiresAt: number.optional(),
-  disabled: z.enum(["true", "false"]).transform((text) => text === "true"),
+  disabled: flag,
+  disabledReason: z.string().optional(),
+  allowedIps: list.optional(),
+  readOnly: flag.default(false),
+  reference: z.string().optional(),
+  rotatedFrom: z.string().optional(),
+  rotatedTo: z.string().optional(),
+  githubLogin: z.string().optional(),
+  githubScopes: list.optional(),
+  githubTokenExpiresAt: number.optional(),
   version: number,
 });
+
+/** A record lists every field, also those that its hash has not. */
+const absent = {
+  userId: undefined,
+  description: undefined,
+  allowedRepos: undefined,
+  rateLimit: undefined,
+  lastUsedAt: undefined,
+  expiresAt: undefined,
+  disabledReason: undefined,
+  allowedIps: undefined,
+  reference: undefined,
+  rotatedFrom: undefined,
+  rotatedTo: undefined,
+  githubLogin: undefined,
+  githubScopes: undefined,
+  githubTokenExpiresAt: undefined,
+};
 
 /** The fields at a key of Redis, none when there is no such key; `{}` for what is no hash at all. */
 export async function hashAt(redis: Redis | Cluster, key: string): Promise<object | undefined> {
@@ -60,8 +89,7 @@ export function fromHash(id: string, fields: unknown): StoredToken {
       `The record of key ${id} is damaged. Revoke it and issue a new one.`,
     );
   }
-  const { userId, description, allowedRepos, rateLimit, lastUsedAt, expiresAt, ...rest } = parsed;
-  return { id, ...rest, userId, description, allowedRepos, rateLimit, lastUsedAt, expiresAt };
+  return { id, ...absent, ...parsed };
 }
 
 function parse(fields: unknown): z.infer<typeof hash> | undefined {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { RecordStorage } from "../../src/index.ts";
+import type { RecordStorage, TokenChange } from "../../src/index.ts";
 import { grant, storeOn } from "./fixtures.ts";
 
 /** What holds when the rights of a key are changed. */
@@ -16,6 +16,12 @@ export function describeChanges(open: () => Promise<RecordStorage>): void {
       rateLimit: 3,
       expiresAt: 5,
       disabled: true,
+      disabledReason: "idle",
+      allowedIps: ["::1"],
+      readOnly: true,
+      githubLogin: "bob",
+      githubScopes: ["repo"],
+      githubTokenExpiresAt: 6,
     };
     const changed = await store.update(record.id, { ...change, githubToken: " ghp_bob " });
     expect(changed).toEqual({ ...record, ...change, version: 2 });
@@ -26,11 +32,15 @@ export function describeChanges(open: () => Promise<RecordStorage>): void {
   it("clears with null and keeps what is absent", async () => {
     const store = storeOn(await open());
     const rights = { description: "d", allowedRepos: ["o/r"], rateLimit: 3, expiresAt: 5 };
-    const { key, record } = await store.issue({ ...grant, ...rights });
+    const policies = { allowedIps: ["192.0.2.1"], readOnly: true };
+    const facts = { githubLogin: "a", githubScopes: ["repo"], githubTokenExpiresAt: 6 };
+    const { key, record } = await store.issue({ ...grant, ...rights, ...policies, ...facts });
     await store.update(record.id, { description: "e" });
     expect(await store.get(record.id)).toEqual({ ...record, description: "e", version: 2 });
     const nothing = { userId: null, description: null, allowedRepos: null };
-    await store.update(record.id, { ...nothing, rateLimit: null, expiresAt: null });
+    const unlimited = { rateLimit: null, expiresAt: null, allowedIps: null, readOnly: null };
+    const unknown = { githubLogin: null, githubScopes: null, githubTokenExpiresAt: null };
+    await store.update(record.id, { ...nothing, ...unlimited, ...unknown });
     const match = await store.find(key);
     expect(match?.githubToken).toBe("ghp_alice");
     expect(match?.record).toMatchObject({ version: 3, scopes: ["comments:read"] });
@@ -39,6 +49,37 @@ export function describeChanges(open: () => Promise<RecordStorage>): void {
     expect(match?.record.allowedRepos).toBeUndefined();
     expect(match?.record.rateLimit).toBeUndefined();
     expect(match?.record.expiresAt).toBeUndefined();
+    expect(match?.record.allowedIps).toBeUndefined();
+    expect(match?.record.readOnly).toBe(false);
+    expect(match?.record.githubLogin).toBeUndefined();
+    expect(match?.record.githubScopes).toBeUndefined();
+    expect(match?.record.githubTokenExpiresAt).toBeUndefined();
+  });
+
+  it("forgets what it knew of a GitHub token when another one takes its place", async () => {
+    const store = storeOn(await open());
+    const facts = { githubLogin: "alice", githubScopes: ["repo"], githubTokenExpiresAt: 6 };
+    const { record } = await store.issue({ ...grant, ...facts });
+    const changed = await store.update(record.id, { githubToken: "ghp_b", githubLogin: "bob" });
+    expect(changed).toEqual({
+      ...record,
+      githubLogin: "bob",
+      githubScopes: undefined,
+      githubTokenExpiresAt: undefined,
+      version: 2,
+    });
+  });
+
+  it("keeps the reason why a key is disabled for as long as it is", async () => {
+    const store = storeOn(await open());
+    const { record } = await store.issue(grant);
+    const reasonAfter = async (change: TokenChange): Promise<string | undefined> =>
+      (await store.update(record.id, change))?.disabledReason;
+    expect(await reasonAfter({ disabledReason: "idle" })).toBeUndefined();
+    expect(await reasonAfter({ disabled: true, disabledReason: "idle" })).toBe("idle");
+    expect(await reasonAfter({ description: "x" })).toBe("idle");
+    expect(await reasonAfter({ disabled: false })).toBeUndefined();
+    expect(await reasonAfter({ disabled: true })).toBeUndefined();
   });
 
   it("tells nothing from empty", async () => {

@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
 
-import { type RecordStorage, Keyring, Seal, TokenStore } from "../../src/index.ts";
+import {
+  type RecordStorage,
+  Keyring,
+  Seal,
+  TokenStore,
+  type TokenStoreOptions,
+} from "../../src/index.ts";
 
 export const k1 = { id: "k1", root: randomBytes(32) };
 export const k2 = { id: "k2", root: randomBytes(32) };
@@ -14,8 +20,12 @@ export function legacyKey(): string {
 }
 
 /** A store on a keyring, `k1` alone unless told. */
-export function storeOn(storage: RecordStorage, keys = [k1]): TokenStore {
-  return new TokenStore(storage, new Seal(new Keyring(keys)));
+export function storeOn(
+  storage: RecordStorage,
+  keys = [k1],
+  options: TokenStoreOptions = {},
+): TokenStore {
+  return new TokenStore(storage, new Seal(new Keyring(keys)), options);
 }
 
 /** All that a storage holds, to be compared. */

@@ -30,6 +30,11 @@ export function describeKeys(open: () => Promise<RecordStorage>): void {
       allowedRepos: ["octo/*", "o/r"],
       rateLimit: 7,
       expiresAt: 1_900_000_000_000,
+      allowedIps: ["192.0.2.0/24", "2001:db8::1"],
+      readOnly: true,
+      githubLogin: "octocat",
+      githubScopes: ["repo", "read:org"],
+      githubTokenExpiresAt: 1_950_000_000_000,
     };
     const { key, record } = await store.issue({ ...grant, ...rights });
     const match = await store.find(key);
@@ -54,6 +59,15 @@ export function describeKeys(open: () => Promise<RecordStorage>): void {
       lastUsedAt: undefined,
       expiresAt: undefined,
       disabled: false,
+      disabledReason: undefined,
+      allowedIps: undefined,
+      readOnly: false,
+      reference: undefined,
+      rotatedFrom: undefined,
+      rotatedTo: undefined,
+      githubLogin: undefined,
+      githubScopes: undefined,
+      githubTokenExpiresAt: undefined,
       version: 1,
     });
   });
@@ -143,6 +157,16 @@ export function describeKeys(open: () => Promise<RecordStorage>): void {
     expect(await store.find(one.key)).toBeUndefined();
     expect(await store.find(two.key)).toBeUndefined();
     expect(await store.revoke(one.record.id)).toBe(false);
+  });
+
+  it("counts its keys, working or not", async () => {
+    const store = storeOn(await open());
+    expect(await store.count()).toBe(0);
+    const issued = await Promise.all(Array.from({ length: 7 }, () => store.issue(grant)));
+    await store.update(issued[0]?.record.id ?? "", { disabled: true });
+    expect(await store.count()).toBe(7);
+    await store.revoke(issued[1]?.key ?? "");
+    expect(await store.count()).toBe(6);
   });
 
   it("lists records oldest first and without secrets", async () => {

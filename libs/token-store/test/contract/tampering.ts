@@ -25,6 +25,14 @@ function randomGrant(): TokenGrant {
     allowedRepos: maybe([word()]),
     rateLimit: maybe(randomInt(1, 100)),
     expiresAt: maybe(randomInt(1, 1_000_000)),
+    // Half of them without any field of the second label, to meet both.
+    ...(randomInt(2) === 0 && {
+      allowedIps: maybe([word()]),
+      readOnly: maybe(true),
+      githubLogin: maybe(word()),
+      githubScopes: maybe([word()]),
+      githubTokenExpiresAt: maybe(randomInt(1, 1_000_000)),
+    }),
   };
 }
 
@@ -47,6 +55,17 @@ function edits(stored: StoredToken, other: StoredToken): readonly Partial<Stored
     { createdAt: stored.createdAt - 1 },
     { expiresAt: stored.expiresAt === undefined ? 1 : undefined },
     { disabled: !stored.disabled },
+    { disabledReason: "idle" },
+    { allowedIps: stored.allowedIps === undefined ? ["0.0.0.0/0"] : undefined },
+    { allowedIps: stored.allowedIps === undefined ? [] : [...stored.allowedIps, "::/0"] },
+    { readOnly: !stored.readOnly },
+    { reference: "" },
+    { rotatedFrom: other.id },
+    { rotatedTo: other.id },
+    { rotatedFrom: "", rotatedTo: "" },
+    { githubLogin: stored.githubLogin === undefined ? "" : undefined },
+    { githubScopes: stored.githubScopes === undefined ? [] : undefined },
+    { githubTokenExpiresAt: (stored.githubTokenExpiresAt ?? 0) + 1 },
     { version: stored.version + 1 },
   ];
 }
