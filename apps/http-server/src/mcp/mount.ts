@@ -9,6 +9,7 @@ import {
 import type { RequestHandler, Response } from "express";
 
 import { checkMessage } from "./check-message.ts";
+import type { HotPath } from "./hot-path.ts";
 import { readJson } from "./read-json.ts";
 import { McpRefusal, revisions } from "./refusal.ts";
 
@@ -18,6 +19,8 @@ export interface McpMountOptions {
   readonly factory: McpServerFactory;
   /** Who a request acts for, as the factory is to see it; absent where nobody is asked. */
   readonly authOf?: (res: Response) => AuthInfo;
+  /** Answers what it can in place of the SDK; without one the SDK answers everything. */
+  readonly hotPath?: HotPath | undefined;
   /** Told what the SDK refused or could not do. Its words may quote the caller. */
   readonly onError?: (error: Error) => void;
   /** How long the rest of a refused body is read and dropped, in ms, so that the refusal arrives. */
@@ -31,6 +34,7 @@ export interface McpMountOptions {
 export function mountMcp({
   factory,
   authOf,
+  hotPath,
   onError = () => {},
   lingerMs = 2_000,
 }: McpMountOptions): RequestHandler {
@@ -40,6 +44,7 @@ export function mountMcp({
     try {
       const message = await readMessage(req);
       const auth = authOf?.(res);
+      if (await hotPath?.({ message, req, res, auth })) return;
       await serve(auth === undefined ? req : Object.assign(req, { auth }), res, message);
     } catch (error) {
       if (!(error instanceof McpRefusal)) throw error;

@@ -36,7 +36,11 @@ function collect(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
     const gone = () => reject(new McpRefusal("incomplete-body"));
     if (req.destroyed) gone();
     req.once("close", gone);
-    req.once("end", () => resolve(Buffer.concat(chunks)));
+    req.once("end", () => {
+      // Every request closes at last, and an error for nobody costs its stack trace all the same.
+      req.off("close", gone);
+      resolve(Buffer.concat(chunks));
+    });
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) {

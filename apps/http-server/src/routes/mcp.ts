@@ -1,11 +1,12 @@
 import type { AuthInfo } from "@modelcontextprotocol/server";
 import { principalOf } from "@pr-review/auth/express";
 import { tools } from "@pr-review/mcp-tools";
-import { createMcpServerFactory } from "@pr-review/mcp-tools/server";
+import { createToolService, serverFactoryOf } from "@pr-review/mcp-tools/server";
 import { type Response, Router } from "express";
 
 import type { CallerContextFor } from "../caller.ts";
 import type { CallReport } from "../log/tool-calls.ts";
+import { createHotPath } from "../mcp/hot-path.ts";
 import { mountMcp } from "../mcp/mount.ts";
 import { version } from "../version.ts";
 
@@ -13,15 +14,17 @@ import { version } from "../version.ts";
 export interface McpRouteOptions {
   readonly contextFor: CallerContextFor;
   readonly onCall?: (report: CallReport) => void;
+  /** Whether plain calls bypass the SDK; they do unless told otherwise. */
+  readonly hasHotPath?: boolean;
 }
 
 /** Who calls, and the answer that is being made for them. */
 type Caller = Required<Pick<CallReport, "principal" | "res">>;
 
 /** `/mcp`: our tools over Streamable HTTP of every revision, for callers known by then. */
-export function mcpRoutes({ contextFor, onCall }: McpRouteOptions): Router {
+export function mcpRoutes({ contextFor, onCall, hasHotPath = true }: McpRouteOptions): Router {
   const callers = new WeakMap<AuthInfo, Caller>();
-  const factory = createMcpServerFactory({
+  const service = createToolService({
     tools,
     version,
     contextFor: ({ authInfo }) => contextFor(callerIn(authInfo, callers).principal),
@@ -35,7 +38,9 @@ export function mcpRoutes({ contextFor, onCall }: McpRouteOptions): Router {
   };
 
   const router = Router();
-  router.all("/mcp", mountMcp({ factory, authOf }));
+  const factory = serverFactoryOf(service);
+  const hotPath = hasHotPath ? createHotPath(service) : undefined;
+  router.all("/mcp", mountMcp({ factory, authOf, hotPath }));
   return router;
 }
 
