@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
 
 import { Connections } from "./serve/connections.ts";
+import { dropLateBodies } from "./serve/late-bodies.ts";
 import { type ConnectionLimits, connectionLimits } from "./serve/limits.ts";
 import { refuseMalformed, refuseManyHeaders } from "./serve/refusals.ts";
 import { dropSlowReaders } from "./serve/slow-readers.ts";
@@ -68,6 +69,7 @@ function createLimitedServer(app: RequestListener, limits: ConnectionLimits): Se
   server.maxConnections = limits.maxConnections;
   const connections = Connections.of(server);
   refuseMalformed(server, connections);
+  dropLateBodies(server, limits);
   dropSlowReaders(server, connections, limits);
   return server;
 }

@@ -4,6 +4,8 @@ export interface ConnectionLimits {
   readonly headersTimeoutMs: number;
   /** Until the whole request is there; no less than `headersTimeoutMs`. */
   readonly requestTimeoutMs: number;
+  /** Until the rest of a request is there which was answered before it had all come. */
+  readonly lingerMs: number;
   /** Between two looks for requests that are late: the most by which those times are overrun. */
   readonly checkEveryMs: number;
   /** An idle connection is kept this long. */
@@ -22,7 +24,8 @@ export interface ConnectionLimits {
 export const connectionLimits: ConnectionLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
-  checkEveryMs: 5_000,
+  lingerMs: 5_000,
+  checkEveryMs: 2_000,
   // Longer than the 60 s of common load balancers, so that they end idle connections and never we,
   // just as they send the next request on one.
   keepAliveTimeoutMs: 65_000,

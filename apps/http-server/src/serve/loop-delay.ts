@@ -3,11 +3,17 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 /** How often the delay is sampled, in ms: so often that one pause in a second is not its p99. */
 const resolution = 5;
 
-/** How late the event loop is: the 99th percentile of the last full window. */
+/**
+ * How late the event loop is and was: the lower of the 99th percentiles of the last two full windows.
+ *
+ * One window alone may be late with its first requests, as every process is that has just started; load
+ * balancers send it a share of all traffic in that very second, and none of it is too much.
+ */
 export class LoopDelay {
   readonly #samples = monitorEventLoopDelay({ resolution });
   readonly #timer: NodeJS.Timeout;
-  #p99Ms = 0;
+  #before = 0;
+  #last = 0;
 
   /** Measures from now on, in windows of so many milliseconds, and keeps no process alive. */
   constructor({ windowMs = 1_000 }: { readonly windowMs?: number } = {}) {
@@ -15,9 +21,9 @@ export class LoopDelay {
     this.#timer = setInterval(() => this.#endWindow(), windowMs).unref();
   }
 
-  /** Milliseconds; 0 until the first window has ended. */
+  /** Milliseconds; 0 until the second window has ended. */
   get p99Ms(): number {
-    return this.#p99Ms;
+    return Math.min(this.#before, this.#last);
   }
 
   stop(): void {
@@ -27,7 +33,8 @@ export class LoopDelay {
 
   #endWindow(): void {
     // A sample holds the time between two ticks, in nanoseconds.
-    this.#p99Ms = Math.max(0, this.#samples.percentile(99) / 1e6 - resolution);
+    this.#before = this.#last;
+    this.#last = Math.max(0, this.#samples.percentile(99) / 1e6 - resolution);
     this.#samples.reset();
   }
 }
