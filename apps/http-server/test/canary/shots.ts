@@ -1,4 +1,4 @@
-import type { Shot } from "./server.ts";
+import type { Shot } from "./send.ts";
 
 /** What opens the doors, so that a request gets as far as it can with secrets elsewhere in it. */
 export interface Credentials {
@@ -6,7 +6,10 @@ export interface Credentials {
   readonly admin: string;
 }
 
+/** Nobody is asked for anything there. */
+const forAnybody = ["/health", "/ready", "/openapi.json", "/docs"];
 const prUrl = "https://github.com/acme/widgets/pull/7";
+const minorUnits = { owner: "acme", repo: "widgets", branch: "minor-units" };
 const json = { "content-type": "application/json", accept: "application/json, text/event-stream" };
 const withKey = (credential: string) => ({ ...json, authorization: `Bearer ${credential}` });
 
@@ -14,13 +17,20 @@ const withKey = (credential: string) => ({ ...json, authorization: `Bearer ${cre
 export function everyEndpoint({ user, admin }: Credentials): readonly Shot[] {
   return [
     { method: "GET", path: "/", headers: json },
+    { method: "GET", path: "/", headers: withKey(admin) },
     { method: "GET", path: "/health", headers: json },
+    { method: "GET", path: "/ready", headers: json },
+    { method: "GET", path: "/openapi.json", headers: json },
+    { method: "GET", path: "/docs", headers: json },
     { method: "GET", path: "/metrics", headers: withKey(admin) },
     { method: "GET", path: "/admin/tokens", headers: withKey(admin) },
     { method: "DELETE", path: "/admin/tokens/0000000000", headers: withKey(admin) },
     grantKey({ rate_limit: 0 }, admin),
     postJson("/api/fetch-comments", { pr_url: prUrl }, user),
+    postJson("/api/resolve-pr", minorUnits, user),
     callTool("whoami", {}, user),
+    postJson("/messages", { jsonrpc: "2.0", id: 1, method: "ping" }, user),
+    overSse(toolCall("whoami", {}), user),
   ];
 }
 
@@ -33,6 +43,8 @@ export function everyTool({ user }: Credentials): readonly Shot[] {
     callTool("resolve_open_pr_url", { owner: "acme", repo: "widgets", branch: "x" }, user),
     callTool("whoami", {}, user),
     callTool("check_access", { pr_url: prUrl }, user),
+    postJson("/api/resolve-pr", { owner: "acme", repo: "widgets", branch: "x" }, user),
+    overSse(toolCall("fetch_pr_review_comments", { pr_url: prUrl }), user),
   ];
 }
 
@@ -43,9 +55,10 @@ export function everyTool({ user }: Credentials): readonly Shot[] {
 export function everyPlace(secrets: readonly string[], doors: Credentials): readonly Shot[] {
   const all = secrets.join(" ");
   const endpoints = everyEndpoint(doors);
+  const withRoomFor = endpoints.filter(({ path }) => !forAnybody.includes(path));
   return [
     ...secrets.flatMap((secret) => [
-      ...endpoints.flatMap((shot) => asItself(shot, secret)),
+      ...withRoomFor.flatMap((shot) => asItself(shot, secret)),
       ...grantsWith(secret, doors),
     ]),
     ...endpoints.flatMap((shot) => inHeaders(shot, all)),
@@ -68,6 +81,9 @@ export function fewPlaces(secret: string, { user, admin }: Credentials): readonl
   return [
     postJson("/api/fetch-comments", { pr_url: prUrl, author: secret }, secret),
     postJson("/api/fetch-comments", { pr_url: prUrl, author: secret }, user),
+    overSse(toolCall("check_access", { pr_url: secret }), secret),
+    overSse(toolCall("check_access", { pr_url: secret }), user),
+    { method: "GET", path: "/ready", headers: withKey(secret) },
     { method: "GET", path: "/admin/tokens", headers: withKey(admin) },
     { method: "DELETE", path: "/admin/tokens/0000000000", headers: withKey(admin) },
     grantKey({ github_token: secret }, admin),
@@ -96,6 +112,7 @@ function grantsWith(secret: string, { user, admin }: Credentials): readonly Shot
     grantKey({ github_token: "ghp_of_nobody", github_host: secret }, admin),
     grantKey({ [secret]: secret }, admin),
     postJson("/api/fetch-comments", { pr_url: prUrl, cursor: secret }, user),
+    postJson(`/messages?sessionId=${encodeURIComponent(secret)}`, { method: secret }, user),
   ];
 }
 
@@ -122,20 +139,23 @@ function inBodies(all: string, { user, admin }: Credentials): readonly Shot[] {
   const ends = [
     ["/admin/tokens", admin],
     ["/api/fetch-comments", user],
+    ["/api/resolve-pr", user],
     ["/mcp", user],
+    ["/messages", user],
   ] as const;
   const bodies = [all, JSON.stringify(all), `{"a":"${all}`, `{"a":${all}}`, JSON.stringify([all])];
   return [
     ...fields.map((field) => grantKey({ rate_limit: 0, [field]: all }, admin)),
     grantKey(lists, admin),
     ...argumentsWith(all).map((args) => postJson("/api/fetch-comments", args, user)),
+    ...argumentsWith(all).map((args) => postJson("/api/resolve-pr", args, user)),
     ...ends.flatMap(([path, credential]) =>
       bodies.map((body) => ({ method: "POST", path, headers: withKey(credential), body })),
     ),
   ];
 }
 
-/** MCP in both eras of the protocol. */
+/** MCP in both eras of the protocol, and on the transport of 2024-11-05. */
 function inCalls(secrets: readonly string[], { user }: Credentials): readonly Shot[] {
   const all = secrets.join(" ");
   const short = secrets.filter(({ length }) => length < 300);
@@ -162,6 +182,8 @@ function inCalls(secrets: readonly string[], { user }: Credentials): readonly Sh
     ...calls.map(([name, args]) => callTool(name, args, user)),
     ...calls.map(([name, args]) => callTool(name, args, user, "2025-11-25")),
     ...requests.map((request) => postJson("/mcp", { jsonrpc: "2.0", id: 1, ...request }, user)),
+    ...calls.map(([name, args]) => overSse(toolCall(name, args), user)),
+    ...requests.map((request) => overSse({ jsonrpc: "2.0", id: 1, ...request }, user)),
   ];
 }
 
@@ -192,10 +214,23 @@ function callTool(name: string, args: object, credential: string, version = "202
     "io.modelcontextprotocol/clientInfo": { name: "canary", version: "0" },
     "io.modelcontextprotocol/clientCapabilities": {},
   };
-  const params = { name, arguments: args, ...(isModern && { _meta }) };
-  const body = { jsonrpc: "2.0", id: 1, method: "tools/call", params };
-  const shot = postJson("/mcp", body, credential);
+  const shot = postJson("/mcp", toolCall(name, args, isModern ? { _meta } : {}), credential);
   const named = { "mcp-method": "tools/call", "mcp-name": name };
   const headers = { "mcp-protocol-version": version, ...(isModern && named) };
   return { ...shot, headers: { ...shot.headers, ...headers } };
+}
+
+function toolCall(name: string, args: object, more: object = {}): object {
+  return {
+    jsonrpc: "2.0",
+    id: 1,
+    method: "tools/call",
+    params: { name, arguments: args, ...more },
+  };
+}
+
+/** Opens a stream, and asks there. */
+function overSse(message: object, credential: string): Shot {
+  const headers = withKey(credential);
+  return { method: "GET", path: "/sse", headers, message: JSON.stringify(message) };
 }

@@ -67,6 +67,7 @@ const readers: Readonly<Record<string, readonly [string, ...string[]]>> = {
   zset: ["ZRANGE", "0", "-1", "WITHSCORES"],
   set: ["SMEMBERS"],
   list: ["LRANGE", "0", "-1"],
+  stream: ["XRANGE", "-", "+"],
 };
 
 async function readValue(redis: Redis, key: string): Promise<string> {
