@@ -2,6 +2,7 @@ import { type Authenticator, requireScope } from "@pr-review/auth";
 import { candidateOf, confirmUser, principalOf, requireUser } from "@pr-review/auth/express";
 import type { Companion, RateLimiter } from "@pr-review/rate-limiter";
 import { limitRate, verdictOf } from "@pr-review/rate-limiter/express";
+import type { UsageLog } from "@pr-review/usage-log";
 import type { RequestHandler } from "express";
 
 import { noteKey } from "./log/callers.ts";
@@ -15,6 +16,7 @@ export interface AdmitOptions {
   /** Where the limiter finds the version of a key's record, if it can look it up along the way. */
   readonly versionField: ((keyId: string) => Companion) | undefined;
   readonly metrics: Metrics;
+  readonly usage: UsageLog;
 }
 
 /**
@@ -41,7 +43,7 @@ function confirm(authenticator: Authenticator): RequestHandler {
 
 function charge(
   limiter: RateLimiter,
-  { versionField, metrics }: Pick<AdmitOptions, "versionField" | "metrics">,
+  { versionField, metrics, usage }: Pick<AdmitOptions, "versionField" | "metrics" | "usage">,
 ): RequestHandler {
   return limitRate({
     limiter,
@@ -53,8 +55,11 @@ function charge(
         ...(versionField && { companion: versionField(keyId) }),
       };
     },
-    onVerdict: ({ allowed }) => {
+    onVerdict: ({ allowed }, _req, res) => {
       metrics.limiterDecisions.inc({ outcome: allowed ? "admitted" : "denied" });
+      // Which tool it would have been stands in the body, which nobody has read.
+      const { keyId } = candidateOf(res);
+      if (!allowed) usage.note({ keyId, tool: "rate-limited", outcome: "denied" });
     },
   });
 }

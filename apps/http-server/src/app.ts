@@ -1,13 +1,13 @@
 import { hostHeaderValidation } from "@modelcontextprotocol/express";
 import type { AdminGate, AdminScope } from "@pr-review/auth";
 import { requireAdmin } from "@pr-review/auth/express";
-import type { HostTable } from "@pr-review/github-comments";
-import type { TokenStore } from "@pr-review/token-store";
 import express, { type Express } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 
+import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
 import { type AdmitOptions, admitUsers } from "./admit.ts";
+import { answerProblems, noSignIn, noSuchRoute } from "./answer-problems.ts";
 import type { CallerContextFor } from "./caller.ts";
 import { allowOrigins, type CorsOptions, guardOrigin } from "./cross-origin.ts";
 import { noteAdmin, noteUser } from "./log/callers.ts";
@@ -15,23 +15,22 @@ import { logRequests } from "./log/requests.ts";
 import { reportCalls } from "./log/tool-calls.ts";
 import { countAuthFailures } from "./metrics/auth-failures.ts";
 import { guardMetrics } from "./metrics/guard.ts";
-import { answerProblems, noSuchRoute } from "./problems.ts";
-import { adminRoutes } from "./routes/admin.ts";
 import { commentRoutes } from "./routes/comments.ts";
+import { docsRoutes } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { ownKeyRoutes } from "./routes/own-key.ts";
 import { resolveRoutes } from "./routes/resolve-pr.ts";
+import { rootRoutes } from "./routes/root.ts";
 import { Readiness } from "./serve/readiness.ts";
 import { type ReadyChecks, readyRoutes } from "./serve/ready-route.ts";
 import { shedLoad } from "./serve/shed-load.ts";
 import type { Sse } from "./sse/routes.ts";
 
 /** Everything the HTTP surface works with; it opens nothing itself. */
-export interface AppOptions extends AdmitOptions {
-  readonly tokens: TokenStore;
+export interface AppOptions extends AdmitOptions, Omit<AdminOptions, "admit"> {
   readonly admin: AdminGate;
-  readonly hosts: HostTable;
   readonly contextFor: CallerContextFor;
   readonly log: Logger;
   /** Host names the server answers to; absent allows any. */
@@ -53,6 +52,8 @@ export interface AppOptions extends AdmitOptions {
   readonly loopDelayMs?: () => number;
   /** Requests that may be waiting for their answer. */
   readonly maxInFlight?: number;
+  /** Whether plain MCP calls bypass the SDK; they do unless told otherwise. */
+  readonly hasHotPath?: boolean;
 }
 
 /** Paths of routes that are mounted as a whole, by which logs and metrics name them. */
@@ -61,7 +62,7 @@ const noCors: CorsOptions = { origins: [], withCredentials: false };
 
 /** The routes, and what stands before them in which order. */
 export function createApp(options: AppOptions): Express {
-  const { tokens, admin, hosts, contextFor, log, metrics } = options;
+  const { tokens, admin, usage, contextFor, log, metrics } = options;
   const { allowedHosts, allowedOrigins, cors = noCors, trustedProxies = 0 } = options;
   const { readiness = new Readiness(), checks = {}, loopDelayMs = () => 0, maxInFlight } = options;
   const app = express().disable("x-powered-by").set("trust proxy", trustedProxies);
@@ -74,8 +75,11 @@ export function createApp(options: AppOptions): Express {
 
   app.use("/metrics", guardMetrics({ token: options.metricsToken, gate: admin }));
   app.use(metricsRoutes(metrics));
+  app.use(docsRoutes());
   const admit = (scope: AdminScope) => [requireAdmin(admin, scope), noteAdmin];
-  app.use(adminRoutes({ tokens, hosts, admit }));
+  const activeStreams = () => options.sse?.activeStreams() ?? 0;
+  app.use(rootRoutes({ tokens, activeStreams, admit }));
+  app.use(adminRoutes({ ...options, admit }));
 
   app.use(
     ["/api", "/mcp", "/sse", "/messages"],
@@ -83,10 +87,14 @@ export function createApp(options: AppOptions): Express {
     ...admitUsers(options),
     noteUser,
   );
-  app.use(commentRoutes(contextFor));
-  app.use(resolveRoutes(contextFor));
-  app.use(mcpRoutes({ contextFor, onCall: reportCalls({ log, metrics }) }));
+  app.use(ownKeyRoutes(options));
+  const onCall = reportCalls({ log, metrics, usage });
+  app.use(commentRoutes({ contextFor, onCall }));
+  app.use(resolveRoutes({ contextFor, onCall }));
+  const { hasHotPath = true } = options;
+  app.use(mcpRoutes({ contextFor, onCall, hasHotPath }));
   if (options.sse !== undefined) app.use(options.sse.routes);
+  app.post("/register", noSignIn);
   app.use(noSuchRoute);
   app.use(countAuthFailures(metrics), answerProblems({ log, metrics }));
   return app;

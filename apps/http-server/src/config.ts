@@ -1,6 +1,8 @@
 import { readSettings, SettingsError, toolSettings, wholeNumber } from "@pr-review/mcp-tools";
 import { z } from "zod";
 
+import { lifecycleSettings } from "./lifecycle/settings.ts";
+import { notifyProblems, notifySettings } from "./notify/settings.ts";
 import { redisProblems, redisSettings } from "./redis/settings.ts";
 import { secretProblems } from "./secrets/problems.ts";
 import { secretSettings } from "./secrets/settings.ts";
@@ -35,6 +37,7 @@ export const settingsSchema = toolSettings
     MCP_MAX_IN_FLIGHT: wholeNumber(1, 100_000).default(1_000),
     MCP_DRAIN_DELAY_MS: wholeNumber(0, 60_000).optional(),
     MCP_LEGACY_SSE: z.stringbool().default(true),
+    MCP_HOT_PATH: z.stringbool().default(true),
     MCP_TRUST_PROXY: wholeNumber(0, 10).default(0),
     MCP_METRICS_TOKEN: z.string().min(24, "needs 24 characters or more").optional(),
     MCP_AUTH_STALE_SECONDS: wholeNumber(0, 3_600).default(60),
@@ -47,6 +50,8 @@ export const settingsSchema = toolSettings
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
       .default("info"),
   })
+  .extend(lifecycleSettings.shape)
+  .extend(notifySettings.shape)
   .extend(secretSettings.shape)
   .extend(redisSettings.shape);
 
@@ -65,6 +70,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...secretProblems(settings, isProduction),
     ...redisProblems(settings),
     ...corsProblems(settings),
+    ...notifyProblems(settings),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   return {

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
 import { GitHubMetrics } from "./metrics/github.ts";
+import { KeyMetrics } from "./metrics/keys.ts";
 import { RequestMetrics } from "./metrics/requests.ts";
 import { addScrapedGauge } from "./metrics/scraped-gauge.ts";
 import { ToolCallMetrics } from "./metrics/tool-calls.ts";
@@ -21,6 +22,7 @@ export class Metrics {
   readonly requests = new RequestMetrics(this.#registry);
   readonly toolCalls = new ToolCallMetrics(this.#registry);
   readonly github = new GitHubMetrics(this.#registry);
+  readonly keys = new KeyMetrics(this.#registry);
 
   /** Refused credentials, by the code of the refusal. */
   readonly authFailures = new Counter({

@@ -1,37 +1,55 @@
-import { AuthError, type AuthErrorCode } from "@pr-review/auth";
-import { ToolError, type ToolErrorCode, toToolError } from "@pr-review/mcp-tools";
-import { LimiterUnavailableError, RateLimitError } from "@pr-review/rate-limiter";
-import { TokenStoreError, type TokenStoreErrorCode } from "@pr-review/token-store";
-import type { ErrorRequestHandler, RequestHandler, Response } from "express";
-import type { Logger } from "pino";
+import type { AuditLogErrorCode } from "@pr-review/audit-log";
+import type { AuthErrorCode } from "@pr-review/auth";
+import type { ToolErrorCode } from "@pr-review/mcp-tools";
+import type { LimiterUnavailableError, RateLimitError } from "@pr-review/rate-limiter";
+import type { TokenStoreErrorCode } from "@pr-review/token-store";
+import type { UsageErrorCode } from "@pr-review/usage-log";
 
-import type { Metrics } from "./metrics.ts";
-import { RequestError, type RequestErrorCode } from "./request-error.ts";
-import { OverloadError } from "./serve/overload-error.ts";
-import { SseError, type SseErrorCode, sseProblems } from "./sse/error.ts";
+import type { RequestErrorCode } from "./request-error.ts";
+import type { OverloadError } from "./serve/overload-error.ts";
+import { type SseErrorCode, sseProblems } from "./sse/error.ts";
 
 /** What a store can refuse while it serves; its other codes stop the server at the start. */
-type StoreCode = Extract<
+export type StoreCode = Extract<
   TokenStoreErrorCode,
-  "invalid-token" | "key-taken" | "not-importable" | "store-unavailable" | "unreadable-record"
+  | "already-rotated"
+  | "invalid-token"
+  | "key-taken"
+  | "not-importable"
+  | "not-rotatable"
+  | "store-unavailable"
+  | "unreadable-record"
 >;
+
+/** What the audit log can refuse while it serves. */
+export type AuditCode = Extract<AuditLogErrorCode, "audit-damaged" | "audit-unavailable">;
 
 /** Every way a request can be refused: the one table from code to status and title. */
 export const problems = {
   "missing-credentials": { status: 401, title: "No API key" },
   "invalid-key": { status: 401, title: "Invalid API key" },
+  "address-not-allowed": { status: 403, title: "API key not allowed from this address" },
   "insufficient-scope": { status: 403, title: "API key lacks a scope" },
   "too-many-failures": { status: 429, title: "Too many wrong credentials" },
   "invalid-admin-token": { status: 403, title: "Invalid admin token" },
+  "admin-token-expired": { status: 403, title: "Admin token has expired" },
   "admin-scope-missing": { status: 403, title: "Admin token lacks a scope" },
   "admin-disabled": { status: 503, title: "Admin API is off" },
   "rate-limited": { status: 429, title: "Too many requests" },
   overloaded: { status: 503, title: "Server is overloaded" },
   "limiter-unavailable": { status: 503, title: "Rate limiter is unavailable" },
   "store-unavailable": { status: 503, title: "Key store is unavailable" },
+  "audit-unavailable": { status: 503, title: "Audit log is unavailable" },
+  "audit-damaged": { status: 503, title: "Audit log is damaged" },
+  "usage-unavailable": { status: 503, title: "Usage log is unavailable" },
+  "damaged-usage": { status: 503, title: "Usage log is damaged" },
+  "invalid-day": { status: 400, title: "Invalid day" },
   "unreadable-record": { status: 503, title: "Key record does not open" },
   "no-such-route": { status: 404, title: "No such route" },
+  "no-sign-in": { status: 404, title: "No sign-in" },
   "no-such-key": { status: 404, title: "No such API key" },
+  "already-rotated": { status: 409, title: "API key was rotated already" },
+  "not-rotatable": { status: 409, title: "API key cannot be rotated" },
   "key-taken": { status: 409, title: "API key exists already" },
   "not-importable": { status: 400, title: "Not a key to import" },
   "invalid-token": { status: 400, title: "Invalid GitHub token" },
@@ -59,6 +77,7 @@ export const problems = {
   cancelled: { status: 499, title: "Cancelled" },
   "internal-error": { status: 500, title: "Internal error" },
 } as const satisfies Record<
+  | AuditCode
   | AuthErrorCode
   | LimiterUnavailableError["code"]
   | OverloadError["code"]
@@ -66,104 +85,15 @@ export const problems = {
   | RequestErrorCode
   | SseErrorCode
   | StoreCode
-  | ToolErrorCode,
+  | ToolErrorCode
+  | UsageErrorCode,
   { readonly status: number; readonly title: string }
 >;
 
-/** Seconds; a Redis that fails over is back sooner than this. */
-const storeRetryAfter = 5;
-
-type StoreProblem = TokenStoreError & { readonly code: StoreCode };
-type Known =
-  | AuthError
-  | LimiterUnavailableError
-  | OverloadError
-  | RateLimitError
-  | RequestError
-  | SseError
-  | StoreProblem
-  | ToolError;
-
-/** Turns every error into an RFC 9457 answer with `code` and `request_id`; the only place that does. */
-export function answerProblems({
-  log,
-  metrics,
-}: {
-  readonly log: Logger;
-  readonly metrics: Metrics;
-}): ErrorRequestHandler {
-  return (error: unknown, _req, res, next) => {
-    if (res.headersSent) {
-      next(error);
-      return;
-    }
-    const known = toKnown(error);
-    const { status } = problems[known.code];
-    metrics.problems.inc({ code: known.code });
-    if (status >= 500) {
-      log.error({ request_id: requestIdOf(res), code: known.code, err: error }, "request failed");
-    }
-    setHeaders(res, known);
-    res.status(status).type("application/problem+json");
-    res.send(JSON.stringify(describe(known, requestIdOf(res))));
-  };
-}
-
-/** Answers any path that no route took. */
-export const noSuchRoute: RequestHandler = () => {
-  throw new RequestError("no-such-route", "There is nothing here. GET / lists the endpoints.");
-};
+/** A code that has a row. */
+export type ProblemCode = keyof typeof problems;
 
 /** Whether a code is the fault of us or of GitHub, so that a log may hold the error: others quote the caller. */
 export function isFault(code: string): boolean {
   return Object.entries(problems).some(([name, { status }]) => name === code && status >= 500);
-}
-
-/** The id that names a request in answers and logs alike. */
-export function requestIdOf(res: Response): string {
-  return String(res.getHeader("X-Request-Id"));
-}
-
-function describe(known: Known, request_id: string): object {
-  const { status, title } = problems[known.code];
-  const { code, message: detail } = known;
-  const fields =
-    known instanceof RequestError && known.fields.length > 0 ? known.fields : undefined;
-  const missing = known instanceof ToolError ? known.missing : undefined;
-  return { type: "about:blank", title, status, detail, code, request_id, errors: fields, missing };
-}
-
-function setHeaders(res: Response, known: Known): void {
-  if (known instanceof AuthError && problems[known.code].status === 401) {
-    // RFC 6750, section 3.1: without credentials the challenge carries no error code.
-    const error = known.code === "invalid-key" ? ', error="invalid_token"' : "";
-    res.setHeader("WWW-Authenticate", `Bearer realm="pr-review-mcp"${error}`);
-  }
-  if (known.code === "insufficient-scope") {
-    const scope = known.scope ?? "";
-    const challenge = `error="insufficient_scope", scope="${scope}"`;
-    res.setHeader("WWW-Authenticate", `Bearer realm="pr-review-mcp", ${challenge}`);
-  }
-  const retryAfter = retryAfterOf(known);
-  if (retryAfter !== undefined) res.setHeader("Retry-After", retryAfter);
-}
-
-/** Seconds until trying again makes sense, where anybody knows. */
-function retryAfterOf(known: Known): number | undefined {
-  if (known instanceof TokenStoreError) {
-    return known.code === "store-unavailable" ? storeRetryAfter : undefined;
-  }
-  return "retryAfter" in known ? known.retryAfter : undefined;
-}
-
-function toKnown(error: unknown): Known {
-  if (error instanceof AuthError || error instanceof RequestError) return error;
-  if (error instanceof SseError || error instanceof OverloadError) return error;
-  if (error instanceof RateLimitError || error instanceof LimiterUnavailableError) return error;
-  if (error instanceof TokenStoreError && isStoreProblem(error)) return error;
-  return RequestError.fromBodyParser(error) ?? toToolError(error);
-}
-
-function isStoreProblem(error: TokenStoreError): error is StoreProblem {
-  return error.code in problems;
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 export type RequestErrorCode =
   | "no-such-route"
   | "no-such-key"
+  | "no-sign-in"
   | "invalid-json"
   | "invalid-request"
   | "unsupported-media-type"

@@ -2,14 +2,18 @@ import { createAdminGate, FailureLimiter } from "@pr-review/auth";
 import { githubPool, hostTable } from "@pr-review/mcp-tools";
 import type { Logger } from "pino";
 
+import { createTokenCheck } from "./admin/check-token.ts";
+import { createStatus } from "./admin/status-source.ts";
 import { createApp } from "./app.ts";
 import type { Backends } from "./backends/backends.ts";
 import { resealInBackground } from "./backends/reseal.ts";
 import { underPath } from "./base-path.ts";
 import { createCallerContext } from "./caller.ts";
 import type { Config } from "./config.ts";
+import { Lifecycle } from "./lifecycle/lifecycle.ts";
 import { reportCalls } from "./log/tool-calls.ts";
 import type { Metrics } from "./metrics.ts";
+import { openChannels } from "./notify/channels.ts";
 import { cursorKeysOf } from "./secrets/cursor-keys.ts";
 import { adminsOf, keyringOf, type SecretSettings } from "./secrets/settings.ts";
 import { serve } from "./serve.ts";
@@ -48,16 +52,19 @@ export async function start({ config, secrets, backends, log, metrics }: Parts):
   const cursorKeys = cursorKeysOf(keyringOf(secrets));
   const onRead = metrics.github.read;
   const contextFor = createCallerContext(config, { hosts, pool, cursorKeys, onRead });
-  const onCall = reportCalls({ log, metrics });
+  const onCall = reportCalls({ log, metrics, usage: backends.usage });
   const recheck = createRecheck(backends);
   const sse = config.MCP_LEGACY_SSE
     ? createSse({ contextFor, onCall, recheck, relay: backends.sseRelay })
     : undefined;
   const readiness = new Readiness();
   const loopDelay = new LoopDelay();
-  metrics.show({ activeStreams: () => sse?.activeStreams() ?? 0 });
+  const activeStreams = () => sse?.activeStreams() ?? 0;
+  metrics.show({ activeStreams, storedKeys: async () => backends.tokens.count() });
   const app = createApp({
     ...backends,
+    checkToken: createTokenCheck(hosts, pool),
+    status: createStatus(config, { backends, hosts, pool, activeStreams }),
     admin: createAdminGate(adminsOf(secrets), { failures: new FailureLimiter({ limit: 5 }) }),
     hosts,
     contextFor,
@@ -68,6 +75,7 @@ export async function start({ config, secrets, backends, log, metrics }: Parts):
     checks: backends.checks,
     loopDelayMs: () => loopDelay.p99Ms,
     maxInFlight: config.MCP_MAX_IN_FLIGHT,
+    hasHotPath: config.MCP_HOT_PATH,
     allowedHosts: config.MCP_ALLOWED_HOSTS ?? (isLocal ? loopback : undefined),
     allowedOrigins: config.MCP_ALLOWED_ORIGINS ?? (isLocal ? loopback : []),
     cors: {
@@ -81,12 +89,22 @@ export async function start({ config, secrets, backends, log, metrics }: Parts):
     host: config.MCP_HOST,
     port: config.MCP_PORT,
   });
+  const lifecycle = new Lifecycle(
+    { ...backends, channels: openChannels(config, log), log },
+    {
+      idleDays: config.MCP_DISABLE_IDLE_DAYS,
+      onEvent: async (event) => backends.audit.append(event),
+      onCounts: (counts) => metrics.keys.counted(counts),
+    },
+  );
+  lifecycle.start();
   const closing = new AbortController();
   void resealInBackground(backends.tokens, { log, metrics, signal: closing.signal });
   return {
     url,
     close: async () => {
       closing.abort();
+      await lifecycle.stop();
       let streamsEnded: Promise<void> | undefined;
       await drain(server, {
         readiness,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { AuditLog, MemoryAuditStorage } from "@pr-review/audit-log";
 import { Authenticator, createAdminGate, FailureLimiter, plainAdminToken } from "@pr-review/auth";
 import {
   demoSeed,
@@ -11,9 +12,12 @@ import {
 import { githubPool, hostTable } from "@pr-review/mcp-tools";
 import { MemoryRateLimiter } from "@pr-review/rate-limiter";
 import { Keyring, MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token-store";
+import { MemoryUsageStorage, UsageLog } from "@pr-review/usage-log";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
+import { createTokenCheck } from "../src/admin/check-token.ts";
+import { createStatus } from "../src/admin/status-source.ts";
 import { type AppOptions, createApp } from "../src/app.ts";
 import { createCallerContext } from "../src/caller.ts";
 import { loadConfig } from "../src/config.ts";
@@ -63,9 +67,17 @@ export async function harness({
   const seal = new Seal(Keyring.of(randomBytes(32)));
   const { tokens = new TokenStore(new MemoryRecordStorage(), seal), metrics = new Metrics() } =
     options;
+  const usage = new UsageLog(new MemoryUsageStorage());
+  const backends = {
+    storage: async () => ({ kind: "memory", name: "memory", redisVersion: undefined }) as const,
+  };
   const app = createApp({
     tokens,
     metrics,
+    usage,
+    audit: new AuditLog(new MemoryAuditStorage(), [{ id: "test", key: randomBytes(32) }]),
+    checkToken: createTokenCheck(hosts, pool),
+    status: createStatus(config, { backends, hosts, pool, activeStreams: () => 0 }),
     authenticator: new Authenticator(tokens, { failures: new FailureLimiter() }),
     limiter: new MemoryRateLimiter({ limit: 70 }),
     versionField: undefined,

@@ -46,7 +46,7 @@ it("runs alone from an empty folder, says what to do next and stops when told", 
   expect(code).toBe(0);
   expect(await said).toContain(`listening on ${url}`);
   expect(await said).toContain(join(".data", "secrets.json"));
-  expect(await said).toMatch(/main\.mjs create .*--url/);
+  expect(await said).toMatch(/main\.mjs tokens create .*--url/);
   expect(await said).toContain(`claude mcp add --transport http pr-review ${url}/mcp`);
   expect(cwd).toBeTruthy();
 });
@@ -95,7 +95,11 @@ async function onFolder() {
     },
     issue: async (url: string) => {
       const body = JSON.stringify({ github_token: "ghp_alice" });
-      const response = await fetch(`${url}/admin/tokens`, { method: "POST", headers, body });
+      const response = await fetch(`${url}/admin/tokens?check=false`, {
+        method: "POST",
+        headers,
+        body,
+      });
       return z.object({ key_id: z.string() }).parse(await response.json()).key_id;
     },
   };

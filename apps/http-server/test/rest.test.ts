@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 
 import { underPath } from "../src/base-path.ts";
 import { serve } from "../src/serve.ts";
-import { harness, json, prUrl } from "./harness.ts";
+import { adminToken, harness, json, prUrl } from "./harness.ts";
 
 it("answers /health and / to anyone, without a key", async () => {
   const { url } = await harness();
@@ -12,6 +12,43 @@ it("answers /health and / to anyone, without a key", async () => {
   expect(await json(health)).toMatchObject({ status: "healthy", service: "github-pr-review-mcp" });
   const root = await fetch(url);
   expect(await json(root)).toMatchObject({ service: "PR Review MCP", mode: "http" });
+});
+
+it("tells an admin at / how much it holds, and nobody who shows another credential", async () => {
+  const { url, key, tokens } = await harness();
+  await tokens.issue({ githubToken: "ghp_second", githubHost: "github.com" });
+  const ask = async (token: string) =>
+    fetch(url, { headers: { authorization: `Bearer ${token}` } });
+  expect(await json(await ask(adminToken))).toMatchObject({
+    service: "PR Review MCP",
+    counts: { stored_keys: 2, unreadable_records: 0, active_streams: 0 },
+  });
+  expect((await ask(key)).status).toBe(403);
+  expect(await (await fetch(url)).text()).not.toContain("counts");
+});
+
+it("shows its API at /docs with nothing from elsewhere", async () => {
+  const { url } = await harness();
+  const page = await fetch(`${url}/docs`);
+  expect(page.headers.get("content-type")).toContain("text/html");
+  expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
+  const html = await page.text();
+  const parts = [...html.matchAll(/(?:src|href)="(?<address>[^"]+)"/g)];
+  const addresses = parts.map(({ groups }) => new URL(groups?.["address"] ?? "", `${url}/docs`));
+  expect(addresses.map(({ pathname }) => pathname)).toEqual([
+    "/docs/swagger-ui.css",
+    "/docs/swagger-ui-bundle.js",
+    "/docs/show.js",
+  ]);
+  for (const address of addresses) {
+    expect(address.origin).toBe(url);
+    const part = await fetch(address);
+    expect([address.pathname, part.status]).toEqual([address.pathname, 200]);
+    expect((await part.text()).length).toBeGreaterThan(50);
+  }
+  const slash = await fetch(`${url}/docs/`, { redirect: "manual" });
+  expect(slash.headers.get("location")).toBe("../docs");
+  expect((await fetch(`${url}/docs/package.json`)).status).toBe(404);
 });
 
 it("answers comments as JSON unless told otherwise, with the rate headers of the design", async () => {
@@ -159,4 +196,17 @@ it("answers under a base path as at the root", async () => {
     expect((await fetch(url + path)).status).toBe(200);
   }
   expect((await fetch(`${url}/pr/health`)).status).toBe(404);
+});
+
+it("tells clients that look for a sign-in that there is none, in the fields they read", async () => {
+  const { url } = await harness();
+  const answer = await fetch(`${url}/register`, { method: "POST", body: "{}" });
+  expect(answer.status).toBe(404);
+  const words = expect.stringContaining("Ask your administrator for a new one");
+  expect(await json(answer)).toMatchObject({
+    code: "no-sign-in",
+    detail: words,
+    error: "invalid_request",
+    error_description: words,
+  });
 });

@@ -1,55 +1,39 @@
 import { z } from "zod";
 
-/** Text for people: one line, no control characters. */
-const label = (longest: number) =>
-  z
-    .string({ error: "must be text" })
-    .trim()
-    .min(1, "must not be blank")
-    .max(longest, `must have at most ${longest} characters`)
-    .regex(/^\P{C}*$/u, "must not hold control characters");
+import { bodyError, expiryTwice, githubToken, policy, saysExpiryOnce } from "./fields.ts";
 
-const secret = z
-  .string({ error: "must be given, as text" })
-  .trim()
-  .min(1, "must not be blank")
-  .max(4_096, "must have at most 4096 characters")
-  .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without spaces");
+/** What `POST /admin/tokens` takes, and every row of a bulk creation. */
+export const grant = z
+  .strictObject(
+    {
+      github_token: githubToken,
+      github_host: z.string({ error: "must be text" }).optional(),
+      user_id: policy.user_id.optional(),
+      description: policy.description.optional(),
+      scopes: policy.scopes.optional(),
+      read_only: policy.read_only.optional(),
+      allowed_repos: policy.allowed_repos.optional(),
+      allowed_ips: policy.allowed_ips.optional(),
+      rate_limit: policy.rate_limit.optional(),
+      expires_at: policy.expires_at.optional(),
+      expires_in: policy.expires_in.optional(),
+      /** A name of the caller's own for this creation: a second one with it is refused. */
+      reference: z
+        .string({ error: "must be text" })
+        .regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 printable characters without spaces")
+        .optional(),
+      mcp_key: z
+        .string({ error: "must be text" })
+        .regex(/^mcp_[\w-]{43}$/, "must be mcp_ and 43 characters: a key of the earlier server")
+        .optional(),
+    },
+    bodyError,
+  )
+  .refine(saysExpiryOnce, expiryTwice)
+  .refine(({ reference, mcp_key }) => reference === undefined || mcp_key === undefined, {
+    path: ["reference"],
+    error: "cannot go with mcp_key, which is its own reference",
+  });
 
-const repository = z
-  .string({ error: "must be text" })
-  .regex(/^[A-Za-z0-9-]{1,39}\/[\w.*-]{1,100}$/, "must be owner/name; the name may hold *");
-
-const scope = z.enum(["comments:read", "comments:write"], {
-  error: "must be comments:read or comments:write",
-});
-
-/** The body of `POST /admin/tokens`. Messages name what a field must be and never repeat its value. */
-export const grant = z.strictObject(
-  {
-    github_token: secret,
-    github_host: z.string({ error: "must be text" }).optional(),
-    user_id: label(128).optional(),
-    description: label(512).optional(),
-    scopes: z.array(scope, { error: "must be a list" }).min(1, "must not be empty").optional(),
-    allowed_repos: z
-      .array(repository, { error: "must be a list" })
-      .max(100, "must have at most 100 entries")
-      .optional(),
-    rate_limit: z
-      .int({ error: "must be a whole number" })
-      .min(1, "must be 1 or more")
-      .max(11_000, "must be 11000 or less")
-      .optional(),
-    expires_at: z.iso
-      .datetime({ offset: true, error: "must be a time such as 2027-01-31T00:00:00Z" })
-      .transform((text) => Date.parse(text))
-      .refine((at) => at > Date.now(), "must be in the future")
-      .optional(),
-    mcp_key: z
-      .string({ error: "must be text" })
-      .regex(/^mcp_[\w-]{43}$/, "must be mcp_ and 43 characters: a key of the earlier server")
-      .optional(),
-  },
-  { error: (issue) => (issue.code === "invalid_type" ? "must be a JSON object" : undefined) },
-);
+/** A grant that was checked. */
+export type Grant = z.infer<typeof grant>;

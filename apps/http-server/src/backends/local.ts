@@ -1,10 +1,21 @@
+import { join } from "node:path";
+
+import { MemoryAuditStorage } from "@pr-review/audit-log";
+import { FileAuditStorage } from "@pr-review/audit-log/file";
 import { Authenticator, FailureLimiter } from "@pr-review/auth";
 import { MemoryGcraLimiter, MemoryRateLimiter, type RateLimiter } from "@pr-review/rate-limiter";
 import { deriveKey, MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token-store";
 import { FileRecordStorage } from "@pr-review/token-store/file";
+import { MemoryUsageStorage } from "@pr-review/usage-log";
+import { FileUsageStorage } from "@pr-review/usage-log/file";
 
 import type { Config } from "../config.ts";
+import { FileMarks } from "../lifecycle/file-marks.ts";
+import { localLease } from "../lifecycle/lease.ts";
+import type { Marks } from "../lifecycle/marks.ts";
+import { MemoryMarks } from "../lifecycle/memory-marks.ts";
 import type { Backends, BackendServices } from "./backends.ts";
+import { closeLedgers, type LedgerStorages, openLedgers } from "./ledgers.ts";
 import { onUnreadable } from "./unreadable.ts";
 
 /** Backends of one instance alone: records in memory, and in a file where there is a folder for it. */
@@ -20,15 +31,22 @@ export async function openLocalBackends(
   const tokens = new TokenStore(storage, new Seal(keyring), {
     onUnreadable: onUnreadable(services),
   });
+  const ledgers = await openLedgers(await ledgerStorages(config.MCP_DATA_DIR), services);
+  const kind = storage instanceof MemoryRecordStorage ? "memory" : "file";
   return {
     tokens,
+    ...ledgers,
     // The store is at hand, so every request asks it; nothing is remembered that could be out of date.
     authenticator: new Authenticator(tokens, { failures: new FailureLimiter() }),
     limiter: config.RATE_LIMIT_ENABLED ? localLimiter(config) : undefined,
     versionField: undefined,
     sseRelay: undefined,
+    lease: localLease,
+    marks: await openMarks(config.MCP_DATA_DIR, services),
+    storage: async () => ({ kind, name: storage.name, redisVersion: undefined }),
     checks: {},
     close: async () => {
+      await closeLedgers(ledgers, services);
       if (storage instanceof FileRecordStorage) await storage.close();
     },
   };
@@ -41,6 +59,24 @@ async function openStorage(
   if (folder === undefined) return new MemoryRecordStorage();
   const subkeys = keys.map(({ id, root }) => ({ id, key: deriveKey(root, "snapshot/1") }));
   return FileRecordStorage.open(folder, { keys: subkeys });
+}
+
+/** Beside the keys, in folders whose lock is that of the keys. */
+async function ledgerStorages(folder: string | undefined): Promise<LedgerStorages> {
+  if (folder === undefined) {
+    return { audit: new MemoryAuditStorage(), usage: new MemoryUsageStorage() };
+  }
+  return {
+    audit: new FileAuditStorage(join(folder, "audit")),
+    usage: await FileUsageStorage.open(join(folder, "usage")),
+  };
+}
+
+async function openMarks(folder: string | undefined, { log }: BackendServices): Promise<Marks> {
+  if (folder === undefined) return new MemoryMarks();
+  return FileMarks.open(join(folder, "warned.json"), {
+    onDamaged: () => log.warn("the notes of who was warned were damaged and are begun anew"),
+  });
 }
 
 function localLimiter(config: Config): RateLimiter {

@@ -1,15 +1,21 @@
+import { RedisAuditStorage } from "@pr-review/audit-log/redis";
 import { Authenticator, FailureLimiter } from "@pr-review/auth";
 import { GuardedRateLimiter } from "@pr-review/rate-limiter";
 import { RedisGcraLimiter, RedisInstances, RedisRateLimiter } from "@pr-review/rate-limiter/redis";
 import { Seal, TokenStore } from "@pr-review/token-store";
 import { RedisRecordStorage } from "@pr-review/token-store/redis";
+import { RedisUsageStorage } from "@pr-review/usage-log/redis";
 
 import type { Config } from "../config.ts";
+import { RedisLease } from "../lifecycle/redis-lease.ts";
+import { RedisMarks } from "../lifecycle/redis-marks.ts";
 import { openConnections, type RedisConnections } from "../redis/connections.ts";
 import { redisName, type RedisPlace } from "../redis/place.ts";
 import { redisReason } from "../redis/reason.ts";
+import { redisVersion } from "../redis/version.ts";
 import { RedisSseRelay } from "../sse/redis-relay.ts";
 import type { Backends, BackendServices } from "./backends.ts";
+import { closeLedgers, openLedgers } from "./ledgers.ts";
 import { onUnreadable } from "./unreadable.ts";
 
 /** Three in the time that a beat counts. */
@@ -28,14 +34,19 @@ export async function openRedisBackends(
   const redis = await openConnections(place, {
     onError: (reason) => log.warn({ reason }, "redis is out of reach"),
   });
-  const storage = new RedisRecordStorage(redis.reading, {
-    prefix,
-    name: redisName(place),
-    writer: redis.writing,
-  });
+  const shared = { prefix, name: redisName(place) };
+  const replicated = { ...shared, writer: redis.writing };
+  const storage = new RedisRecordStorage(redis.reading, replicated);
   const tokens = new TokenStore(storage, new Seal(keyring), {
     onUnreadable: onUnreadable(services),
   });
+  const ledgers = await openLedgers(
+    {
+      audit: new RedisAuditStorage(redis.reading, replicated),
+      usage: new RedisUsageStorage(redis.writing, shared),
+    },
+    services,
+  );
   const instances = new RedisInstances(redis.limiting, { prefix });
   await instances.beat();
   const beating = setInterval(() => void instances.beat(), beatEveryMs);
@@ -44,6 +55,7 @@ export async function openRedisBackends(
     : undefined;
   return {
     tokens,
+    ...ledgers,
     authenticator: new Authenticator(tokens, {
       failures: new FailureLimiter(),
       // Without a limiter nothing tells the version of a remembered key, so the store is asked.
@@ -53,6 +65,13 @@ export async function openRedisBackends(
     limiter,
     versionField: (keyId) => storage.versionField(keyId),
     sseRelay: new RedisSseRelay({ redis: redis.relaying, subscriber: redis.listening, prefix }),
+    lease: new RedisLease(redis.relaying, { prefix }),
+    marks: new RedisMarks(redis.relaying, { prefix }),
+    storage: async () => ({
+      kind: "redis",
+      name: storage.name,
+      redisVersion: await redisVersion(redis.reading),
+    }),
     // Never down: known keys are served without Redis, and every instance would leave at once.
     checks: {
       store: () => (redis.reading.status === "ready" ? "ok" : "degraded"),
@@ -60,6 +79,7 @@ export async function openRedisBackends(
     },
     close: async () => {
       clearInterval(beating);
+      await closeLedgers(ledgers, services);
       await instances.leave().catch((error: unknown) => {
         log.warn({ reason: redisReason(error) }, "redis did not hear that this instance leaves");
       });

@@ -10,7 +10,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/(gh[oprsu])_[\w.-]{8,}/g, "$1_..."],
   [/github_pat_\w{8,}/g, "github_pat_..."],
   [/(bearer|basic)\s+[^\s"\\]{8,}/gi, "$1 ..."],
-  [/(rediss?:\/\/)[^@\s"/]*@/g, "$1...@"],
+  [/((?:rediss?|smtps?):\/\/)[^@\s"/]*@/g, "$1...@"],
 ];
 
 /**

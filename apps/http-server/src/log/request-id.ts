@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
 
 /**
  * What proxies give as an id: UUID, ULID, 32 hexadecimal digits. It is short and without the letters of
@@ -12,4 +13,9 @@ export function requestIdFrom(
   { make = randomUUID }: { readonly make?: () => string } = {},
 ): string {
   return header !== undefined && shape.test(header) ? header : make();
+}
+
+/** The id that names a request in answers and logs alike. */
+export function requestIdOf(res: ServerResponse): string {
+  return String(res.getHeader("X-Request-Id"));
 }

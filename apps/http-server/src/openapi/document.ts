@@ -1,9 +1,10 @@
 import { fetchPrReviewComments, resolveOpenPrUrl } from "@pr-review/mcp-tools";
-import { z } from "zod";
 
-import { problems } from "./problems.ts";
-import { grant } from "./routes/grant.ts";
-import { version } from "./version.ts";
+import { problems } from "../problems.ts";
+import { ownRotation } from "../routes/own-key.ts";
+import { version } from "../version.ts";
+import { adminPaths } from "./admin-paths.ts";
+import { access, operation } from "./operation.ts";
 
 const problem = {
   type: "object",
@@ -18,38 +19,38 @@ const problem = {
   },
 };
 
-const refusals = {
-  default: {
-    description: "A problem (RFC 9457); `code` says which.",
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-  },
-};
-
-const byKey = [{ apiKey: [] }];
-const byAdmin = [{ adminToken: [] }];
-const anyObject = { type: "object" };
-const keyParameter = { name: "key", in: "path", required: true, schema: { type: "string" } };
-
 /** The HTTP API as OpenAPI 3.1, whose bodies are the schemas that the server checks by. */
 export function openApiDocument(): object {
   return {
     openapi: "3.1.0",
+    // From where this document lies: right under any path that a proxy puts before it.
+    servers: [{ url: "." }],
     info: { title: "PR Review MCP", version, license: { name: "MIT", identifier: "MIT" } },
     paths: {
-      "/health": { get: operation("Whether the process is alive", [], {}) },
+      "/health": { get: operation("Whether the process is alive", { security: access.anybody }) },
+      "/ready": { get: operation("Whether it wants work", { security: access.anybody }) },
       "/api/fetch-comments": {
-        post: withBody("The comments of a pull request", byKey, fetchPrReviewComments.inputSchema),
+        post: operation("The comments of a pull request", {
+          security: access.key,
+          body: fetchPrReviewComments.inputSchema,
+        }),
       },
       "/api/resolve-pr": {
-        post: withBody("The open pull request of a branch", byKey, resolveOpenPrUrl.inputSchema),
+        post: operation("The open pull request of a branch", {
+          security: access.key,
+          body: resolveOpenPrUrl.inputSchema,
+        }),
       },
-      "/admin/tokens": {
-        get: operation("The API keys, without their secrets", byAdmin, {}),
-        post: withBody("Creates an API key", byAdmin, z.toJSONSchema(grant, { io: "input" })),
+      "/api/me": {
+        get: operation("What this API key may do, and did today", { security: access.key }),
       },
-      "/admin/tokens/{key}": {
-        delete: operation("Revokes an API key", byAdmin, { parameters: [keyParameter] }),
+      "/api/keys/rotate": {
+        post: operation("A new API key in place of this one", {
+          security: access.key,
+          body: ownRotation,
+        }),
       },
+      ...adminPaths,
     },
     components: {
       schemas: { Problem: problem },
@@ -59,14 +60,4 @@ export function openApiDocument(): object {
       },
     },
   };
-}
-
-function withBody(summary: string, security: readonly object[], schema: object): object {
-  const requestBody = { required: true, content: { "application/json": { schema } } };
-  return operation(summary, security, { requestBody });
-}
-
-function operation(summary: string, security: readonly object[], more: object): object {
-  const answered = { description: "Done", content: { "application/json": { schema: anyObject } } };
-  return { summary, security, ...more, responses: { 200: answered, ...refusals } };
 }

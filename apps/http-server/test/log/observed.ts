@@ -21,10 +21,12 @@ import { hostTable, sharedContext } from "@pr-review/mcp-tools";
 import { MemoryRateLimiter, type RateLimiter } from "@pr-review/rate-limiter";
 import { limitRate } from "@pr-review/rate-limiter/express";
 import { Keyring, MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token-store";
+import { MemoryUsageStorage, UsageLog } from "@pr-review/usage-log";
 import express from "express";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
+import { answerProblems, noSuchRoute } from "../../src/answer-problems.ts";
 import { loadConfig } from "../../src/config.ts";
 import { noteAdmin, noteKey, noteUser } from "../../src/log/callers.ts";
 import { createLogger } from "../../src/log/logger.ts";
@@ -33,7 +35,6 @@ import { reportCalls } from "../../src/log/tool-calls.ts";
 import { Metrics } from "../../src/metrics.ts";
 import { countAuthFailures } from "../../src/metrics/auth-failures.ts";
 import { guardMetrics } from "../../src/metrics/guard.ts";
-import { answerProblems, noSuchRoute } from "../../src/problems.ts";
 import { commentRoutes } from "../../src/routes/comments.ts";
 import { metricsRoutes } from "../../src/routes/metrics.ts";
 import { mountTools, toolCall } from "./tool-mount.ts";
@@ -102,8 +103,9 @@ export async function startObserved({
     limitRate({ limiter, keyOf: (_req, res) => candidateOf(res).keyId }),
     noteUser,
   );
-  app.use(commentRoutes(contextFor));
-  app.post("/mcp", mountTools({ contextFor, onCall: reportCalls({ log, metrics }) }));
+  app.use(commentRoutes({ contextFor }));
+  const usage = new UsageLog(new MemoryUsageStorage());
+  app.post("/mcp", mountTools({ contextFor, onCall: reportCalls({ log, metrics, usage }) }));
   app.use(noSuchRoute, countAuthFailures(metrics), answerProblems({ log, metrics }));
 
   const server = createServer(app).listen(0, "127.0.0.1");

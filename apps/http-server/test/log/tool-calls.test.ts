@@ -1,3 +1,4 @@
+import { MemoryUsageStorage, UsageLog } from "@pr-review/usage-log";
 import { expect, it } from "vitest";
 
 import { createLogger } from "../../src/log/logger.ts";
@@ -10,6 +11,9 @@ const principal = {
   keyId: "IcbqpOd709",
   userId: "alice",
   scopes: [],
+  readOnly: false,
+  allowedIps: undefined,
+  expiresAt: undefined,
   allowedRepos: undefined,
   rateLimit: undefined,
   credential: { token: "ghp_of_alice", host: "github.com" },
@@ -19,8 +23,9 @@ it("gives a call on a stream a line of its own, and tells whose it was without t
   const lines: string[] = [];
   const log = createLogger("info", { write: (text: string) => void lines.push(text) });
   const metrics = new Metrics();
-  const onCall = reportCalls({ log, metrics });
-  onCall({ tool: "whoami", outcome: "ok", durationMs: 12.3, principal });
+  const usage = new UsageLog(new MemoryUsageStorage());
+  const onCall = reportCalls({ log, metrics, usage });
+  onCall({ tool: "whoami", outcome: "ok", durationMs: 12.3, points: 2, principal });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     {
       msg: "tool call",
@@ -32,6 +37,9 @@ it("gives a call on a stream a line of its own, and tells whose it was without t
     },
   ]);
   expect(lines.join("")).not.toContain("ghp_");
+  expect(await usage.read()).toMatchObject([
+    { keyId: "IcbqpOd709", userId: "alice", tool: "whoami", calls: 1, errors: 0, points: 2 },
+  ]);
   const { body } = await metrics.text();
   expect(body).toContain('pr_review_tool_calls_total{tool="whoami",outcome="ok"} 1');
 });
@@ -39,8 +47,18 @@ it("gives a call on a stream a line of its own, and tells whose it was without t
 it("tells of an error only where it is no fault of the caller, whose words it may hold", () => {
   const lines: string[] = [];
   const log = createLogger("info", { write: (text: string) => void lines.push(text) });
-  const onCall = reportCalls({ log, metrics: new Metrics() });
-  const call = { tool: "whoami", durationMs: 1, principal, cause: new Error("the words") };
+  const onCall = reportCalls({
+    log,
+    metrics: new Metrics(),
+    usage: new UsageLog(new MemoryUsageStorage()),
+  });
+  const call = {
+    tool: "whoami",
+    durationMs: 1,
+    points: 0,
+    principal,
+    cause: new Error("the words"),
+  };
   onCall({ ...call, outcome: "invalid-arguments" });
   onCall({ ...call, outcome: "internal-error" });
   expect(lines.map((line) => [JSON.parse(line).level, line.includes("the words")])).toEqual([

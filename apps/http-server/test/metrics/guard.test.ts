@@ -12,10 +12,10 @@ import pino from "pino";
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 
+import { answerProblems } from "../../src/answer-problems.ts";
 import { Metrics } from "../../src/metrics.ts";
 import { guardMetrics, type MetricsGuardOptions } from "../../src/metrics/guard.ts";
 import { isLocalCaller } from "../../src/metrics/local-caller.ts";
-import { answerProblems } from "../../src/problems.ts";
 import { metricsRoutes } from "../../src/routes/metrics.ts";
 
 const token = "metrics-token-of-the-tests-0123456";

@@ -7,13 +7,13 @@ import express, { type ErrorRequestHandler } from "express";
 import { onTestFinished } from "vitest";
 
 import { admitUsers } from "../../src/admit.ts";
+import { answerProblems, noSuchRoute } from "../../src/answer-problems.ts";
 import type { Backends } from "../../src/backends/backends.ts";
 import { openBackends } from "../../src/backends/open.ts";
 import { createCallerContext } from "../../src/caller.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/log/logger.ts";
 import { Metrics } from "../../src/metrics.ts";
-import { answerProblems, noSuchRoute } from "../../src/problems.ts";
 import { cursorKeysOf } from "../../src/secrets/cursor-keys.ts";
 import { keyringOf } from "../../src/secrets/settings.ts";
 import { serve } from "../../src/serve.ts";

@@ -1,0 +1,85 @@
+import { TokenStoreError } from "@pr-review/token-store";
+import express, { type RequestHandler, Router } from "express";
+import { z } from "zod";
+
+import { jsonBody } from "../json-body.ts";
+import { toKnownError } from "../known-error.ts";
+import { audited } from "./audited.ts";
+import { type BulkRow, bulkRows } from "./bulk-rows.ts";
+import { type CreateServices, createToken } from "./create-token.ts";
+import { parsed } from "./parsed.ts";
+import type { AdminOptions } from "./routes.ts";
+import { checkQuery } from "./tokens.ts";
+
+/** How one row ended: `exists` when its reference or key was there before. */
+interface RowResult {
+  readonly line: number;
+  readonly status: "created" | "exists" | "failed";
+  readonly key_id: string | null;
+  readonly mcp_key: string | null;
+  readonly code: string | null;
+  readonly detail: string | null;
+}
+
+/** What the query may hold. */
+export const bulkQuery = checkQuery.extend({ dry_run: z.stringbool().default(false) });
+const csv: RequestHandler = express.text({ type: "text/csv", limit: "1mb" });
+/** Rows that are made at one time, so that GitHub is not asked a thousand questions at once. */
+const atOnce = 8;
+
+/** `POST /admin/tokens/bulk`: many keys at once; when a row is wrong, none. */
+export function bulkRoutes(options: AdminOptions): Router {
+  const router = Router();
+  router.post(
+    "/admin/tokens/bulk",
+    ...options.admit("tokens:write"),
+    csv,
+    ...jsonBody,
+    audited(options.audit, "token.bulk-created", async (req) => {
+      const { check, dry_run } = parsed(bulkQuery, req.query);
+      const rows = bulkRows(req.body);
+      const results = dry_run ? [] : await createAll(rows, options, { check });
+      const count = (status: RowResult["status"]) =>
+        results.filter((result) => result.status === status).length;
+      const counts = {
+        created: count("created"),
+        exists: count("exists"),
+        failed: count("failed"),
+      };
+      return {
+        answer: { rows: rows.length, ...counts, results },
+        details: { rows: rows.length, dry_run, ...counts },
+      };
+    }),
+  );
+  return router;
+}
+
+async function createAll(
+  rows: readonly BulkRow[],
+  services: CreateServices,
+  options: { readonly check: boolean },
+): Promise<readonly RowResult[]> {
+  const results: RowResult[] = [];
+  for (let at = 0; at < rows.length; at += atOnce) {
+    const batch = rows.slice(at, at + atOnce).map(async ({ line, grant }) =>
+      createToken(grant, services, options).then(
+        ({ key, record }) => made(line, key, record.id),
+        (error: unknown) => refused(line, error),
+      ),
+    );
+    results.push(...(await Promise.all(batch)));
+  }
+  return results;
+}
+
+function made(line: number, mcp_key: string | null, key_id: string): RowResult {
+  return { line, status: "created", key_id, mcp_key, code: null, detail: null };
+}
+
+function refused(line: number, error: unknown): RowResult {
+  const { code, message: detail } = toKnownError(error);
+  const isThere = error instanceof TokenStoreError && error.code === "key-taken";
+  const key_id = isThere ? (error.keyId ?? null) : null;
+  return { line, status: isThere ? "exists" : "failed", key_id, mcp_key: null, code, detail };
+}
