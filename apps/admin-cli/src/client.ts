@@ -1,112 +1,171 @@
-import type { z } from "zod";
-
-import { createdTokenSchema, deletedTokenSchema, tokenPageSchema } from "./answers.ts";
-import type { CreatedToken, DeletedToken, ListedToken } from "./answers.ts";
+import { auditPageSchema, auditVerdictSchema } from "./answers/audit.ts";
+import type { AuditPage, AuditVerdict } from "./answers/audit.ts";
+import { bulkAnswerSchema, importAnswerSchema } from "./answers/bulk.ts";
+import type { BulkAnswer, ImportAnswer } from "./answers/bulk.ts";
+import { keyringSchema, resealSchema } from "./answers/keyring.ts";
+import type { Keyring, Reseal } from "./answers/keyring.ts";
+import { statusSchema } from "./answers/status.ts";
+import type { Status } from "./answers/status.ts";
+import * as answers from "./answers/token.ts";
+import { usageSchema } from "./answers/usage.ts";
+import type { Usage } from "./answers/usage.ts";
+import { Connection } from "./connection.ts";
 import { CliError } from "./errors.ts";
-import { parseJson } from "./json.ts";
-import { notOurServer, refusal } from "./refusal.ts";
+import type * as requests from "./requests.ts";
 
-/** What a new key is for, in the words of the admin API. */
-export interface NewToken {
-  readonly github_token: string;
-  readonly user_id?: string | undefined;
-  readonly description?: string | undefined;
-  readonly github_host?: string | undefined;
-}
+const notFound = "No key has that id. See the ids: pr-review-admin tokens list";
 
-interface Call<Answer> {
-  readonly method: "GET" | "POST" | "DELETE";
-  readonly path: string;
-  readonly answer: z.ZodType<Answer>;
-  readonly body?: NewToken;
-  readonly notFound?: string;
-}
-
-/**
- * The admin API of a server. Every method throws CliError: "unreachable", "admin-token-refused",
- * "not-found", "refused" with the server's reason, or "unexpected-answer".
- */
+/** The admin API of a server; every method throws the CliError of Connection. */
 export class AdminClient {
-  readonly #server: string;
-  readonly #adminToken: string;
-  readonly #timeoutMs: number;
+  readonly #connection: Connection;
 
   /** `server` has no trailing slash; a call is given up after `timeoutMs` milliseconds. */
   constructor(server: string, adminToken: string, { timeoutMs = 30_000 } = {}) {
-    this.#server = server;
-    this.#adminToken = adminToken;
-    this.#timeoutMs = timeoutMs;
+    this.#connection = new Connection(server, adminToken, { timeoutMs });
   }
 
   /** Creates a key; the answer is the only one that ever holds it. */
-  create(token: NewToken): Promise<CreatedToken> {
-    return this.#call({
-      method: "POST",
-      path: "/admin/tokens",
-      answer: createdTokenSchema,
-      body: token,
-    });
+  create(
+    token: requests.NewToken,
+    { check }: requests.CheckOptions = {},
+  ): Promise<answers.CreatedToken> {
+    const secrets = [token.github_token];
+    return this.#connection.json(
+      { method: "POST", path: "/admin/tokens", query: { check }, body: token, secrets },
+      answers.createdTokenSchema,
+    );
   }
 
-  /** Every key the server knows, in its order, page after page. */
-  async list(): Promise<readonly ListedToken[]> {
-    const tokens: ListedToken[] = [];
+  /** Every key that matches, in the server's order, page after page. */
+  async list(filter: requests.TokenFilter = {}): Promise<readonly answers.Token[]> {
+    const tokens: answers.Token[] = [];
     const cursors = new Set<string>();
-    let query = "";
-    for (;;) {
-      const path = `/admin/tokens${query}`;
-      const page = await this.#call({ method: "GET", path, answer: tokenPageSchema });
+    for (let cursor: string | undefined; ;) {
+      const query = { ...filter, cursor };
+      const page = await this.#connection.json(
+        { method: "GET", path: "/admin/tokens", query },
+        answers.tokenPageSchema,
+      );
       tokens.push(...page.tokens);
       if (page.next_cursor === null) return tokens;
       // A cursor given twice would have us read in circles.
-      if (cursors.has(page.next_cursor)) throw notOurServer(this.#server, 200);
-      cursors.add(page.next_cursor);
-      query = `?${new URLSearchParams({ cursor: page.next_cursor }).toString()}`;
+      if (cursors.has(page.next_cursor)) throw inCircles(this.#connection.server);
+      cursor = page.next_cursor;
+      cursors.add(cursor);
     }
+  }
+
+  /** One key, by its id. */
+  show(keyId: string): Promise<answers.Token> {
+    const path = tokenPath(keyId);
+    return this.#connection.json({ method: "GET", path, notFound }, answers.tokenSchema);
+  }
+
+  /** Changes a key, from its next call on. */
+  update(
+    keyId: string,
+    change: requests.TokenChange,
+    { check }: requests.CheckOptions = {},
+  ): Promise<answers.UpdatedToken> {
+    const path = tokenPath(keyId);
+    const secrets = [change.github_token];
+    return this.#connection.json(
+      { method: "PATCH", path, query: { check }, body: change, secrets, notFound },
+      answers.updatedTokenSchema,
+    );
+  }
+
+  /** Makes a key in place of another, which works on for the grace period. */
+  rotate(keyId: string, rotation: requests.Rotation = {}): Promise<answers.RotatedToken> {
+    const path = `${tokenPath(keyId)}/rotate`;
+    return this.#connection.json(
+      { method: "POST", path, body: rotation, notFound },
+      answers.rotatedTokenSchema,
+    );
   }
 
   /** Deletes a key by its id, at once and for good. */
-  delete(keyId: string): Promise<DeletedToken> {
-    const path = `/admin/tokens/${encodeURIComponent(keyId)}`;
-    const notFound = "No key has that id. See the ids: pr-review-admin list";
-    return this.#call({ method: "DELETE", path, answer: deletedTokenSchema, notFound });
+  delete(keyId: string): Promise<answers.DeletedToken> {
+    const path = tokenPath(keyId);
+    return this.#connection.json({ method: "DELETE", path, notFound }, answers.deletedTokenSchema);
   }
 
-  async #call<Answer>({ method, path, answer, body, notFound }: Call<Answer>): Promise<Answer> {
-    const { status, text } = await this.#send(method, path, body);
-    const json = parseJson(text);
-    if (status !== 200) {
-      const secrets = [this.#adminToken, body?.github_token ?? ""];
-      throw refusal(this.#server, status, json, { secrets, notFound });
-    }
-    const parsed = answer.safeParse(json);
-    if (!parsed.success) throw notOurServer(this.#server, status);
-    return parsed.data;
+  /** Creates up to 1,000 keys, or with `dryRun` says whether it would; a row may fail by itself. */
+  createMany(
+    tokens: readonly requests.NewToken[],
+    { check, dryRun }: requests.CheckOptions & { readonly dryRun?: boolean } = {},
+  ): Promise<BulkAnswer> {
+    const secrets = tokens.map((token) => token.github_token);
+    const query = { check, dry_run: dryRun };
+    // Each row may have the server ask GitHub.
+    const timeoutMs = 120_000;
+    const path = "/admin/tokens/bulk";
+    return this.#connection.json(
+      { method: "POST", path, query, body: { tokens }, secrets, timeoutMs },
+      bulkAnswerSchema,
+    );
   }
 
-  async #send(
-    method: string,
-    path: string,
-    body: NewToken | undefined,
-  ): Promise<{ readonly status: number; readonly text: string }> {
-    try {
-      const response = await fetch(`${this.#server}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${this.#adminToken}`,
-          "content-type": "application/json",
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-        // A redirect followed would carry the GitHub token to whoever it names.
-        redirect: "manual",
-        signal: AbortSignal.timeout(this.#timeoutMs),
-      });
-      return { status: response.status, text: await response.text() };
-    } catch {
-      throw new CliError(
-        "unreachable",
-        `No server answers at ${this.#server} . Is it running? (npm start)`,
-      );
-    }
+  /** The sealed records of every key, a JSON text a line, in pieces of bytes. */
+  exportRecords(): AsyncIterable<Uint8Array> {
+    return this.#connection.pieces({ method: "GET", path: "/admin/export", timeoutMs: 600_000 });
   }
+
+  /** Puts sealed records back, as they were exported. */
+  importRecords(text: string): Promise<ImportAnswer> {
+    const raw = { type: "application/x-ndjson", text };
+    return this.#connection.json(
+      { method: "POST", path: "/admin/import", raw, timeoutMs: 120_000 },
+      importAnswerSchema,
+    );
+  }
+
+  /** Calls, errors, denials and GitHub points, by group. */
+  usage(query: requests.UsageQuery = {}): Promise<Usage> {
+    const call = { method: "GET", path: "/admin/usage", query: { ...query } } as const;
+    return this.#connection.json(call, usageSchema);
+  }
+
+  /** The same as CSV, as the server writes it. */
+  usageCsv(query: requests.UsageQuery = {}): Promise<string> {
+    const path = "/admin/usage";
+    return this.#connection.text({ method: "GET", path, query: { ...query, format: "csv" } });
+  }
+
+  /** A page of the audit log. */
+  audit(query: requests.AuditQuery = {}): Promise<AuditPage> {
+    const call = { method: "GET", path: "/admin/audit", query: { ...query } } as const;
+    return this.#connection.json(call, auditPageSchema);
+  }
+
+  /** Whether every record of the audit log is as it was written. */
+  verifyAudit(): Promise<AuditVerdict> {
+    const path = "/admin/audit/verify";
+    return this.#connection.json({ method: "GET", path, timeoutMs: 300_000 }, auditVerdictSchema);
+  }
+
+  /** How many records each secret key seals. */
+  keyring(): Promise<Keyring> {
+    return this.#connection.json({ method: "GET", path: "/admin/keyring" }, keyringSchema);
+  }
+
+  /** Seals every record by the current secret key. */
+  reseal(): Promise<Reseal> {
+    const path = "/admin/keyring/reseal";
+    return this.#connection.json({ method: "POST", path, timeoutMs: 300_000 }, resealSchema);
+  }
+
+  /** How the server does; `probe` has it ask GitHub as well. */
+  status({ probe = false } = {}): Promise<Status> {
+    const query = { probe: probe ? "github" : undefined };
+    return this.#connection.json({ method: "GET", path: "/admin/status", query }, statusSchema);
+  }
+}
+
+function tokenPath(keyId: string): string {
+  return `/admin/tokens/${encodeURIComponent(keyId)}`;
+}
+
+function inCircles(server: string): CliError {
+  return new CliError("unexpected-answer", `${server} lists its keys in circles. Upgrade it.`);
 }

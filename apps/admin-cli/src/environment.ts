@@ -19,6 +19,11 @@ export interface Environment {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
+  /**
+   * Calls `listener` at the first Ctrl-C or SIGTERM in place of ending the process; a second one
+   * ends it. The function returned undoes that.
+   */
+  readonly onInterrupt: (listener: () => void) => () => void;
 }
 
 /** Whether a person can be asked: a question shown on a redirected stream would wait unseen. */

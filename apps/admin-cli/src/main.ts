@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The pr-review-admin program: runs the command line, and shows what failed. */
 import { CliError } from "./errors.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { plainText } from "./plain-text.ts";
 import { run } from "./program.ts";
 
@@ -15,7 +16,7 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await run(argv.slice(2), { variables: env, stdin, stdout, stderr });
+  await run(argv.slice(2), { variables: env, stdin, stdout, stderr, onInterrupt });
 } catch (error) {
   if (!(error instanceof CliError)) throw error;
   stderr.write(`error: ${plainText(error.message)}\n`);

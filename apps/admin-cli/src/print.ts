@@ -30,6 +30,22 @@ export function printTable(
   output.write(`${table.toString()}\n`);
 }
 
+/** Writes a table of names and values, one a line, cleaned and coloured like printTable. */
+export function printFields(
+  output: Output,
+  fields: readonly (readonly [string, Cell])[],
+  { color = false }: { readonly color?: boolean } = {},
+): void {
+  const table = new Table({ style: { head: [], border: [], compact: true } });
+  for (const [name, value] of fields) {
+    table.push([
+      color && output.isTTY ? bold(name) : name,
+      value === null ? "-" : plainText(value),
+    ]);
+  }
+  output.write(`${table.toString()}\n`);
+}
+
 function bold(text: string): string {
   return `\u001B[1m${text}\u001B[22m`;
 }

@@ -1,24 +1,19 @@
 import { Command, CommanderError } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
-import { addCreate } from "./commands/create.ts";
-import { addDelete } from "./commands/delete.ts";
-import { addList } from "./commands/list.ts";
+import { addAudit } from "./commands/audit/audit.ts";
+import { addClientConfig } from "./commands/client-config.ts";
+import { addCompletion } from "./commands/completion.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addKeyring } from "./commands/keyring/keyring.ts";
+import { addLogin } from "./commands/login.ts";
+import { addStatus } from "./commands/status.ts";
+import { addTokens } from "./commands/tokens/tokens.ts";
+import { addUsage } from "./commands/usage.ts";
 import type { Environment } from "./environment.ts";
 import { CliError } from "./errors.ts";
+import { helpText } from "./help-text.ts";
 import { defaultUrl } from "./settings.ts";
-
-const examples = `
-Examples:
-  pr-review-admin create --user ada --description "laptop"
-  pr-review-admin list --json
-  pr-review-admin delete <key-id>
-
-The admin token is never an argument. It is taken from --admin-token-file, MCP_ADMIN_TOKEN,
-<MCP_DATA_DIR or .data>/secrets.json if the server is on this machine, or asked for.
-
-Exit codes: 0 done, 1 refused, 2 usage, 3 no server, 4 admin token refused, 5 not found, 130 cancelled.
-`;
 
 /**
  * Runs a command line: `args` are those after the program's name.
@@ -36,13 +31,16 @@ export async function run(args: readonly string[], environment: Environment): Pr
 
 function createProgram(environment: Environment): Command {
   const program = new Command("pr-review-admin")
-    .description("Manages the API keys of a running PR Review MCP server.")
+    .description(
+      "Administers a running PR Review MCP server: its API keys, usage, audit log and secrets.",
+    )
     .version(manifest.version)
     .option("--url <url>", `where the server is (env MCP_URL, default ${defaultUrl})`)
     .option("--json", "print JSON, for scripts")
     .option("--no-color", "print without colours (also: NO_COLOR=1)")
     .option("--admin-token-file <path>", 'where to read the admin token, "-" for standard input')
-    .addHelpText("after", examples)
+    .option("--profile <name>", "which saved server and admin token to use (see login)")
+    .addHelpText("after", helpText)
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
@@ -51,18 +49,16 @@ function createProgram(environment: Environment): Command {
       // The error is thrown as well, and main.ts shows it.
       outputError: () => undefined,
     });
-  const tokens = program
-    .command("tokens")
-    .description("the group of the commands above, whose name may be left out");
-  // A default group (isDefault) would answer `create --help` with the help of the program.
-  for (const group of [program, tokens]) addTokenCommands(group, environment);
+  addTokens(program, environment);
+  addUsage(program, environment);
+  addAudit(program, environment);
+  addKeyring(program, environment);
+  addStatus(program, environment);
+  addDoctor(program, environment);
+  addLogin(program, environment);
+  addClientConfig(program, environment);
+  addCompletion(program, environment);
   return program;
-}
-
-function addTokenCommands(group: Command, environment: Environment): void {
-  addCreate(group, environment);
-  addList(group, environment);
-  addDelete(group, environment);
 }
 
 function usageError({ code, message }: CommanderError): CliError {

@@ -1,4 +1,4 @@
-import { confirm, isCancel, password, updateSettings } from "@clack/prompts";
+import { confirm, isCancel, password, text, updateSettings } from "@clack/prompts";
 
 import type { Environment } from "./environment.ts";
 import { CliError } from "./errors.ts";
@@ -18,6 +18,19 @@ export async function askSecret(environment: Environment, message: string): Prom
     validate: (value) => (value?.trim() ? undefined : "Type or paste it, then press Enter."),
   });
   return isCancel(answer) ? cancel() : answer;
+}
+
+/**
+ * Asks for a line of text on standard error; Enter alone gives undefined.
+ * @throws CliError "cancelled" on Ctrl-C, Ctrl-D or Escape.
+ */
+export async function askText(
+  environment: Environment,
+  message: string,
+): Promise<string | undefined> {
+  const { stdin: input, stderr: output } = environment;
+  const answer = await text({ message, input, output, defaultValue: "" });
+  return isCancel(answer) ? cancel() : answer.trim() || undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { problemSchema } from "./answers.ts";
-import type { Problem } from "./answers.ts";
+import manifest from "../package.json" with { type: "json" };
+import { problemSchema } from "./answers/problem.ts";
+import type { Problem } from "./answers/problem.ts";
 import { CliError } from "./errors.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -21,8 +22,20 @@ export function refusal(
   body: unknown,
   { secrets = [], notFound }: RefusalOptions = {},
 ): CliError {
-  const problem = problemSchema.safeParse(body);
-  if (status === 401 || (status === 403 && isAboutAdminToken(problem.data))) {
+  const problem = problemSchema.safeParse(body).data;
+  if (problem?.code === "admin-token-expired") {
+    return new CliError(
+      "admin-token-refused",
+      "The admin token has expired. Ask whoever runs the server for a new one (MCP_ADMIN_TOKENS).",
+    );
+  }
+  if (problem?.code === "invalid-key") {
+    return new CliError(
+      "not-permitted",
+      "The server refused the API key. Has it been deleted, or is it another server's?",
+    );
+  }
+  if (status === 401 || (status === 403 && isAboutAdminToken(problem))) {
     return new CliError(
       "admin-token-refused",
       "The server refused the admin token. Is it the MCP_ADMIN_TOKEN the server was started with?",
@@ -34,13 +47,17 @@ export function refusal(
       `${server} sends callers to another address, and tokens are not sent along. Pass that address with --url.`,
     );
   }
-  if (!problem.success) return notOurServer(server, status);
+  if (problem === undefined) return notOurServer(server, status);
+  if (problem.code === "no-such-route") return outdatedServer(server, "unknown", "such route");
   if (status === 404 && notFound !== undefined) return new CliError("not-found", notFound);
   const reason = secrets
     .filter((secret) => secret !== "")
-    .reduce((text, secret) => text.replaceAll(secret, "[secret]"), describe(problem.data));
-  return new CliError(status === 404 ? "not-found" : "refused", reason);
+    .reduce((text, secret) => text.replaceAll(secret, "[secret]"), describe(problem));
+  if (notPermitted.has(problem.code)) return new CliError("not-permitted", reason, { problem });
+  return new CliError(status === 404 ? "not-found" : "refused", reason, { problem });
 }
+
+const notPermitted: ReadonlySet<string> = new Set(["admin-scope-missing", "admin-disabled"]);
 
 /** A 403 may also be about what was asked for, such as a GitHub host that is not allowed. */
 function isAboutAdminToken(problem: Problem | undefined): boolean {
@@ -52,6 +69,14 @@ export function notOurServer(server: string, status: number): CliError {
   return new CliError(
     "unexpected-answer",
     `${server} is not a PR Review MCP server (or an older version): it answered ${status} in a form unknown here.`,
+  );
+}
+
+/** The error for a PR Review MCP server that has not got what is asked of it. */
+export function outdatedServer(server: string, version: string, what: string): CliError {
+  return new CliError(
+    "outdated-server",
+    `The server at ${server} is version ${plainText(version)}, which has no ${what} as this program (${manifest.version}) knows it: upgrade the server.`,
   );
 }
 

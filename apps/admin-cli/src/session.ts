@@ -1,5 +1,6 @@
 import { AdminClient } from "./client.ts";
 import type { Environment } from "./environment.ts";
+import { readProfile } from "./profile.ts";
 import { SecretReader } from "./secrets.ts";
 import { globalOptionsSchema, loadSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
@@ -16,11 +17,10 @@ export interface Session {
 
 /** Opens the session of a command from its options, those of its groups included. */
 export function openSession(environment: Environment, options: unknown): Session {
-  const settings = loadSettings(
-    globalOptionsSchema.parse(options),
-    environment.variables,
-    readTextFile,
-  );
+  const settings = loadSettings(globalOptionsSchema.parse(options), environment.variables, {
+    readFile: readTextFile,
+    readProfile: (name) => readProfile(name, environment.variables),
+  });
   const secrets = new SecretReader(environment);
   return {
     environment,

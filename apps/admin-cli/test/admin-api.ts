@@ -5,16 +5,9 @@ import { text } from "node:stream/consumers";
 
 import { onTestFinished } from "vitest";
 
-export const adminToken = "admin-secret";
+import type { Token } from "../src/answers/token.ts";
 
-export interface StoredToken {
-  readonly key_id: string;
-  readonly user_id: string | null;
-  readonly description: string | null;
-  readonly github_host: string;
-  readonly created_at: string;
-  readonly last_used_at: string | null;
-}
+export const adminToken = "admin-secret";
 
 export interface Answer {
   readonly status: number;
@@ -32,17 +25,31 @@ export interface ReceivedCall {
 export interface AdminApi {
   readonly url: string;
   readonly calls: ReceivedCall[];
-  readonly tokens: StoredToken[];
+  readonly tokens: Token[];
 }
 
-export function aToken(fields: Partial<StoredToken> = {}): StoredToken {
+export function aToken(fields: Partial<Token> = {}): Token {
   return {
     key_id: "k1",
     user_id: null,
     description: null,
     github_host: "github.com",
+    github_login: null,
+    github_scopes: null,
+    github_token_expires_at: null,
+    scopes: ["comments:read"],
+    read_only: false,
+    allowed_repos: null,
+    allowed_ips: null,
+    rate_limit: null,
     created_at: "2026-03-01T10:00:00.000Z",
     last_used_at: null,
+    expires_at: null,
+    disabled: false,
+    disabled_reason: null,
+    state: "active",
+    rotated_from: null,
+    rotated_to: null,
     ...fields,
   };
 }
@@ -52,15 +59,23 @@ export function problem(status: number, fields: Record<string, unknown> = {}): A
   return { status, headers: { "content-type": "application/problem+json" }, body };
 }
 
-/** A server that keeps keys as the admin API promises, or gives the one `answer` to everything. */
+/** The answer of a server that dies once it has done what was asked. */
+export const lost: Answer = { status: 0 };
+
+/**
+ * A server that keeps keys as the admin API promises, or gives the one `answer` to everything, or
+ * what `answers` makes of a call (undefined: as the admin API promises).
+ */
 export async function startAdminApi({
   tokens = [],
   pageSize = 100,
   answer,
+  answers = () => answer,
 }: {
-  readonly tokens?: readonly StoredToken[];
+  readonly tokens?: readonly Token[];
   readonly pageSize?: number;
   readonly answer?: Answer;
+  readonly answers?: (call: ReceivedCall) => Answer | undefined;
 } = {}): Promise<AdminApi> {
   const calls: ReceivedCall[] = [];
   const stored = [...tokens];
@@ -74,8 +89,9 @@ export async function startAdminApi({
         body: sent === "" ? {} : (JSON.parse(sent) as Record<string, unknown>),
       };
       calls.push(call);
-      const { status, headers, body } = answer ?? reply(call, stored, pageSize);
-      response.writeHead(status, { "content-type": "application/json", ...headers });
+      const { status, headers, body } = answers(call) ?? reply(call, stored, pageSize);
+      if (status === lost.status) response.destroy();
+      else response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(typeof body === "string" ? body : JSON.stringify(body));
     })();
   });
@@ -89,7 +105,7 @@ export async function startAdminApi({
   return { url: `http://127.0.0.1:${port}`, calls, tokens: stored };
 }
 
-function reply(call: ReceivedCall, stored: StoredToken[], pageSize: number): Answer {
+function reply(call: ReceivedCall, stored: Token[], pageSize: number): Answer {
   if (call.authorization !== `Bearer ${adminToken}`) return problem(401);
   const { pathname, searchParams } = new URL(call.path, "http://host");
   if (call.method === "POST") return create(call.body, stored);
@@ -97,7 +113,7 @@ function reply(call: ReceivedCall, stored: StoredToken[], pageSize: number): Ans
   return remove(decodeURIComponent(pathname.slice("/admin/tokens/".length)), stored);
 }
 
-function create(body: Record<string, unknown>, stored: StoredToken[]): Answer {
+function create(body: Record<string, unknown>, stored: Token[]): Answer {
   const token = aToken({
     key_id: `k${stored.length + 1}`,
     user_id: (body["user_id"] as string | undefined) ?? null,
@@ -105,11 +121,10 @@ function create(body: Record<string, unknown>, stored: StoredToken[]): Answer {
     github_host: (body["github_host"] as string | undefined) ?? "github.com",
   });
   stored.push(token);
-  const { last_used_at: _, ...created } = token;
-  return { status: 200, body: { mcp_key: `mcp_key-of-${token.key_id}`, ...created } };
+  return { status: 200, body: { mcp_key: `mcp_key-of-${token.key_id}`, ...token, warnings: [] } };
 }
 
-function list(stored: StoredToken[], from: number, pageSize: number): Answer {
+function list(stored: Token[], from: number, pageSize: number): Answer {
   const next = from + pageSize;
   const tokens = stored.slice(from, next);
   return {
@@ -118,7 +133,7 @@ function list(stored: StoredToken[], from: number, pageSize: number): Answer {
   };
 }
 
-function remove(keyId: string, stored: StoredToken[]): Answer {
+function remove(keyId: string, stored: Token[]): Answer {
   const index = stored.findIndex((token) => token.key_id === keyId);
   if (index === -1) return problem(404, { detail: `There is no key ${keyId}.`, code: "not_found" });
   stored.splice(index, 1);

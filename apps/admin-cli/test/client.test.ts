@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { expect, onTestFinished, test } from "vitest";
 
+import manifest from "../package.json" with { type: "json" };
 import { AdminClient } from "../src/client.ts";
 import { aToken, adminToken, problem, startAdminApi } from "./admin-api.ts";
 import type { Answer } from "./admin-api.ts";
@@ -40,10 +41,10 @@ test("keeps the path of the server before that of the API", async () => {
 test("keeps the fields a newer server adds", async () => {
   const client = await clientOf({
     status: 200,
-    body: { tokens: [{ ...aToken(), expires_at: "2027-01-01" }], next_cursor: null },
+    body: { tokens: [{ ...aToken(), mood: "fine" }], next_cursor: null },
   });
 
-  expect(await client.list()).toEqual([{ ...aToken(), expires_at: "2027-01-01" }]);
+  expect(await client.list()).toEqual([{ ...aToken(), mood: "fine" }]);
 });
 
 test("sends a key id as one part of the path", async () => {
@@ -155,7 +156,7 @@ test("says so when no server answers", async () => {
   await expect(new AdminClient(url, adminToken).list()).rejects.toMatchObject({
     code: "unreachable",
     exitCode: 3,
-    message: `No server answers at ${url} . Is it running? (npm start)`,
+    message: `No server answers at ${url} (ECONNREFUSED). Is it running, and is that its address? See --url.`,
   });
 });
 
@@ -163,7 +164,73 @@ test("gives up on a server that accepts the call and never answers", async () =>
   const { port } = await listenSilently();
   const client = new AdminClient(`http://127.0.0.1:${port}`, adminToken, { timeoutMs: 50 });
 
-  await expect(client.list()).rejects.toMatchObject({ code: "unreachable" });
+  await expect(client.list()).rejects.toMatchObject({
+    code: "unreachable",
+    message: expect.stringContaining("(nothing within 0.05 s)"),
+  });
+});
+
+test("says that the admin token has expired, and who has another", async () => {
+  const client = await clientOf(problem(403, { code: "admin-token-expired" }));
+
+  await expect(client.list()).rejects.toMatchObject({
+    code: "admin-token-refused",
+    exitCode: 4,
+    message:
+      "The admin token has expired. Ask whoever runs the server for a new one (MCP_ADMIN_TOKENS).",
+  });
+});
+
+test("tells an admin token that may not do this from one that is refused", async () => {
+  const detail = "This admin token lacks the scope tokens:write.";
+  const client = await clientOf(problem(403, { code: "admin-scope-missing", detail }));
+
+  await expect(client.list()).rejects.toMatchObject({
+    code: "not-permitted",
+    exitCode: 4,
+    message: detail,
+  });
+});
+
+test.each([
+  ["has no such route", problem(404, { code: "no-such-route", detail: "No such route." })],
+  ["answers in the form of an earlier version", { status: 200, body: { current: 1 } }],
+])("names the version of a server that %s, and what it lacks", async (_, answer) => {
+  const api = await startAdminApi({
+    answers: ({ path }) =>
+      path === "/health"
+        ? { status: 200, body: { service: "github-pr-review-mcp", version: "0.0.9" } }
+        : answer,
+  });
+
+  await expect(new AdminClient(api.url, adminToken).keyring()).rejects.toMatchObject({
+    code: "outdated-server",
+    exitCode: 1,
+    message: `The server at ${api.url} is version 0.0.9, which has no GET /admin/keyring as this program (${manifest.version}) knows it: upgrade the server.`,
+  });
+});
+
+test("passes options on as the query of the API, and leaves out what is not given", async () => {
+  const api = await startAdminApi({ answer: { status: 200, body: {} } });
+  const client = new AdminClient(api.url, adminToken);
+  await Promise.allSettled([
+    client.usage({ from: "2026-11-01", group_by: "day,user" }),
+    client.audit({ after: 0, order: "asc" }),
+    client.status({ probe: true }),
+    client.createMany([], { check: false, dryRun: true }),
+  ]);
+
+  expect(
+    api.calls
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter((call) => !call.includes("health"))
+      .toSorted(),
+  ).toEqual([
+    "GET /admin/audit?after=0&order=asc",
+    "GET /admin/status?probe=github",
+    "GET /admin/usage?from=2026-11-01&group_by=day%2Cuser",
+    "POST /admin/tokens/bulk?check=false&dry_run=true",
+  ]);
 });
 
 async function listenSilently({ close = false } = {}): Promise<{ readonly port: number }> {

@@ -32,9 +32,9 @@ async function runBuilt(args: readonly string[], variables: Record<string, strin
 test("the built program creates, lists and deletes a key", async () => {
   const api = await startAdminApi();
   const variables = { MCP_URL: api.url, MCP_ADMIN_TOKEN: adminToken };
-  const created = await runBuilt(["create", "--user", "ada"], variables, "ghp_1\n");
+  const created = await runBuilt(["tokens", "create", "--user", "ada"], variables, "ghp_1\n");
   const listed = await runBuilt(["tokens", "list", "--json"], variables);
-  const deleted = await runBuilt(["delete", "k1", "--yes"], variables);
+  const deleted = await runBuilt(["tokens", "delete", "k1", "--yes"], variables);
 
   expect(created).toMatchObject({ exitCode: 0, stderr: "" });
   expect(created.stdout).toContain("mcp_key-of-k1");
@@ -47,12 +47,12 @@ test("the built program says what failed on standard error, and exits with its c
   const api = await startAdminApi();
   const variables = { MCP_URL: api.url, MCP_ADMIN_TOKEN: adminToken };
 
-  expect(await runBuilt(["delete", "k9", "--yes"], variables)).toEqual({
+  expect(await runBuilt(["tokens", "delete", "k9", "--yes"], variables)).toEqual({
     stdout: "",
-    stderr: "error: No key has that id. See the ids: pr-review-admin list\n",
+    stderr: "error: No key has that id. See the ids: pr-review-admin tokens list\n",
     exitCode: 5,
   });
-  expect(await runBuilt(["lst"], variables)).toEqual({
+  expect(await runBuilt(["tokens", "lst"], variables)).toEqual({
     stdout: "",
     stderr: "error: unknown command 'lst' (Did you mean list?). See --help.\n",
     exitCode: 2,

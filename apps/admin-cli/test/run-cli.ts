@@ -11,7 +11,8 @@ export interface Outcome {
 
 /**
  * Runs the program in this process. `piped` is what standard input holds; `typed` makes standard
- * input and error a terminal on which each entry is typed once another question is shown.
+ * input and error a terminal on which each entry is typed once another question is shown; Ctrl-C
+ * answers those for which there is none.
  */
 export async function runCli(
   args: readonly string[],
@@ -19,10 +20,13 @@ export async function runCli(
     variables = {},
     piped = "",
     typed,
+    interrupter,
   }: {
     readonly variables?: Readonly<Record<string, string>>;
     readonly piped?: string;
     readonly typed?: readonly string[];
+    /** Is given a function that stands for Ctrl-C. */
+    readonly interrupter?: (interrupt: () => void) => void;
   } = {},
 ): Promise<Outcome> {
   const isTTY = typed !== undefined;
@@ -33,10 +37,15 @@ export async function runCli(
   const asked = collect(stderr);
   if (typed === undefined) stdin.end(piped);
   else typeAnswers(stdin, stderr, typed);
+  const onInterrupt = (listener: () => void) => {
+    interrupter?.(listener);
+    return () => undefined;
+  };
   let error: CliError | undefined;
   try {
     // A folder without secrets: those of whoever runs the tests are left alone.
-    await run(args, { variables: { MCP_DATA_DIR: "none", ...variables }, stdin, stdout, stderr });
+    const hermetic = { MCP_DATA_DIR: "none", XDG_CONFIG_HOME: "none", ...variables };
+    await run(args, { variables: hermetic, stdin, stdout, stderr, onInterrupt });
   } catch (thrown) {
     if (!(thrown instanceof CliError)) throw thrown;
     error = thrown;
@@ -56,6 +65,6 @@ function typeAnswers(stdin: PassThrough, stderr: PassThrough, typed: readonly st
   const answers = [...typed];
   stderr.on("data", (chunk: string) => {
     // The cursor is hidden once for each question, just before the question is drawn.
-    if (chunk.includes("\u001B[?25l")) setImmediate(() => stdin.write(answers.shift() ?? ""));
+    if (chunk.includes("\u001B[?25l")) setImmediate(() => stdin.write(answers.shift() ?? "\u0003"));
   });
 }

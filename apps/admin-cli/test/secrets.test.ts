@@ -18,7 +18,8 @@ function environment({
 }: { piped?: string; isTTY?: boolean } = {}): Environment {
   const stdin = Object.assign(new PassThrough(), { isTTY });
   stdin.end(piped);
-  return { variables: {}, stdin, stdout: new PassThrough(), stderr: new PassThrough() };
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  return { variables: {}, stdin, stdout, stderr, onInterrupt: () => () => undefined };
 }
 
 function request(source: SecretSource, name = "GitHub token") {

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 
 import { globalOptionsSchema, loadSettings } from "../src/settings.ts";
 
-const noFile = (): undefined => undefined;
+const noFile = { readFile: () => undefined };
 const defaults = globalOptionsSchema.parse({});
-const keeping = (text: string) => (path: string) =>
-  path === "/data/secrets.json" ? text : undefined;
+const keeping = (text: string) => ({
+  readFile: (path: string) => (path === "/data/secrets.json" ? text : undefined),
+});
 const data = { MCP_DATA_DIR: "/data" };
 
 test("settles for a local server, text and colours, and asks for the admin token", () => {
@@ -43,19 +44,19 @@ test("does without colours when NO_COLOR or --no-color says so", () => {
 });
 
 test("prefers the file of an option, then the variable, then the data folder, for the admin token", () => {
-  const readFile = keeping('{"MCP_ADMIN_TOKEN":"kept","MCP_SECRET_KEY":"other"}');
+  const sources = keeping('{"MCP_ADMIN_TOKEN":"kept","MCP_SECRET_KEY":"other"}');
   const variables = { ...data, MCP_ADMIN_TOKEN: "given" };
   const optioned = { ...defaults, adminTokenFile: "/run/admin" };
 
-  expect(loadSettings(optioned, variables, readFile).adminToken).toEqual({
+  expect(loadSettings(optioned, variables, sources).adminToken).toEqual({
     from: "file",
     path: "/run/admin",
   });
-  expect(loadSettings(defaults, variables, readFile).adminToken).toEqual({
+  expect(loadSettings(defaults, variables, sources).adminToken).toEqual({
     from: "value",
     value: "given",
   });
-  expect(loadSettings(defaults, data, readFile).adminToken).toEqual({
+  expect(loadSettings(defaults, data, sources).adminToken).toEqual({
     from: "value",
     value: "kept",
   });
@@ -69,18 +70,21 @@ test("reads the admin token from standard input for the file named -", () => {
 
 test("looks for the data folder in .data when MCP_DATA_DIR names none", () => {
   const paths: string[] = [];
-  loadSettings(defaults, {}, (path) => {
+  const readFile = (path: string) => {
     paths.push(path);
     return undefined;
-  });
+  };
+  loadSettings(defaults, {}, { readFile });
 
   expect(paths).toEqual([".data/secrets.json"]);
 });
 
 test("does not read the data folder for a server elsewhere", () => {
-  const settings = loadSettings({ ...defaults, url: "https://mcp.example.com" }, data, () => {
+  const readFile = () => {
     throw new Error("read");
-  });
+  };
+  const remote = { ...defaults, url: "https://mcp.example.com" };
+  const settings = loadSettings(remote, data, { readFile });
 
   expect(settings.adminToken).toEqual({ from: "prompt" });
 });
@@ -100,3 +104,32 @@ test.each(["", "not JSON, but s3cret", '"s3cret"', '{"MCP_ADMIN_TOKEN":1}'])(
     );
   },
 );
+
+const saved = { server: "https://saved.example.com/", adminToken: "saved" };
+const profiles = { ...noFile, readProfile: () => saved };
+
+test("takes server and admin token from the profile when nothing else tells", () => {
+  expect(loadSettings(defaults, {}, profiles)).toMatchObject({
+    url: "https://saved.example.com",
+    adminToken: { from: "value", value: "saved" },
+  });
+});
+
+test("prefers variables to the profile, unless it is asked for by name", () => {
+  const variables = { MCP_URL: "https://saved.example.com", MCP_ADMIN_TOKEN: "given" };
+  const other = { ...variables, MCP_URL: "https://other.example.com" };
+
+  expect(loadSettings(defaults, variables, profiles).adminToken).toMatchObject({ value: "given" });
+  expect(loadSettings({ ...defaults, profile: "work" }, other, profiles)).toMatchObject({
+    url: "https://saved.example.com",
+    adminToken: { value: "saved" },
+  });
+});
+
+test("does not show the admin token of a profile to another server", () => {
+  const elsewhere = { ...defaults, url: "https://other.example.com" };
+
+  for (const options of [elsewhere, { ...elsewhere, profile: "work" }]) {
+    expect(loadSettings(options, {}, profiles).adminToken).toEqual({ from: "prompt" });
+  }
+});

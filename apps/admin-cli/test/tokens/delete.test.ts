@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 
-import { aToken, adminToken, startAdminApi } from "./admin-api.ts";
-import { runCli } from "./run-cli.ts";
+import { aToken, adminToken, startAdminApi } from "../admin-api.ts";
+import { runCli } from "../run-cli.ts";
 
 const variables = { MCP_ADMIN_TOKEN: adminToken };
 const tokens = [aToken({ key_id: "k1" }), aToken({ key_id: "k2" })];
 
 test("deletes the key with that id when told not to ask", async () => {
   const api = await startAdminApi({ tokens });
-  const { stdout } = await runCli(["delete", "k1", "--yes", "--url", api.url], { variables });
+  const { stdout } = await runCli(["tokens", "delete", "k1", "--yes", "--url", api.url], {
+    variables,
+  });
 
   expect(stdout).toBe("Deleted the key k1.\n");
   expect(api.tokens.map((token) => token.key_id)).toEqual(["k2"]);
@@ -16,7 +18,7 @@ test("deletes the key with that id when told not to ask", async () => {
 
 test("prints the answer as it is with --json", async () => {
   const api = await startAdminApi({ tokens });
-  const args = ["delete", "k1", "-y", "--json", "--url", api.url];
+  const args = ["tokens", "delete", "k1", "-y", "--json", "--url", api.url];
   const { stdout } = await runCli(args, { variables });
 
   expect(JSON.parse(stdout)).toEqual({ status: "deleted", key_id: "k1" });
@@ -24,7 +26,10 @@ test("prints the answer as it is with --json", async () => {
 
 test("deletes after a yes on the terminal", async () => {
   const api = await startAdminApi({ tokens });
-  const { stderr } = await runCli(["delete", "k1", "--url", api.url], { variables, typed: ["y"] });
+  const { stderr } = await runCli(["tokens", "delete", "k1", "--url", api.url], {
+    variables,
+    typed: ["y"],
+  });
 
   expect(stderr).toContain("Delete the key k1 for good?");
   expect(api.tokens.map((token) => token.key_id)).toEqual(["k2"]);
@@ -37,7 +42,10 @@ test.each([
   ["Ctrl-D", "\u0004", "Cancelled."],
 ])("deletes nothing after %s on the terminal", async (_, keys, message) => {
   const api = await startAdminApi({ tokens });
-  const { error } = await runCli(["delete", "k1", "--url", api.url], { variables, typed: [keys] });
+  const { error } = await runCli(["tokens", "delete", "k1", "--url", api.url], {
+    variables,
+    typed: [keys],
+  });
 
   expect(error).toMatchObject({ code: "cancelled", exitCode: 130, message });
   expect(api.calls).toEqual([]);
@@ -45,7 +53,10 @@ test.each([
 
 test("deletes nothing without a terminal, unless told not to ask", async () => {
   const api = await startAdminApi({ tokens });
-  const { error } = await runCli(["delete", "k1", "--url", api.url], { variables, piped: "y\n" });
+  const { error } = await runCli(["tokens", "delete", "k1", "--url", api.url], {
+    variables,
+    piped: "y\n",
+  });
 
   expect(error).toMatchObject({ code: "usage", exitCode: 2 });
   expect(error?.message).toContain("--yes");
@@ -54,19 +65,23 @@ test("deletes nothing without a terminal, unless told not to ask", async () => {
 
 test("says that no key has that id", async () => {
   const api = await startAdminApi({ tokens });
-  const { error } = await runCli(["delete", "k9", "--yes", "--url", api.url], { variables });
+  const { error } = await runCli(["tokens", "delete", "k9", "--yes", "--url", api.url], {
+    variables,
+  });
 
   expect(error).toMatchObject({
     code: "not-found",
     exitCode: 5,
-    message: "No key has that id. See the ids: pr-review-admin list",
+    message: "No key has that id. See the ids: pr-review-admin tokens list",
   });
 });
 
 test("refuses a key in place of its id, without sending or repeating it", async () => {
   const api = await startAdminApi({ tokens });
   const key = `mcp_${"x".repeat(43)}`;
-  const { error } = await runCli(["delete", key, "--yes", "--url", api.url], { variables });
+  const { error } = await runCli(["tokens", "delete", key, "--yes", "--url", api.url], {
+    variables,
+  });
 
   expect(error).toMatchObject({ code: "usage", message: expect.not.stringContaining(key) });
   expect(api.calls).toEqual([]);
@@ -74,7 +89,9 @@ test("refuses a key in place of its id, without sending or repeating it", async 
 
 test.each(["..", ".", "", "a/b", "a b", "k\u001B1"])("refuses %j as a key id", async (keyId) => {
   const api = await startAdminApi({ tokens });
-  const { error } = await runCli(["delete", keyId, "--yes", "--url", api.url], { variables });
+  const { error } = await runCli(["tokens", "delete", keyId, "--yes", "--url", api.url], {
+    variables,
+  });
 
   expect(error).toMatchObject({ code: "usage" });
   expect(api.calls).toEqual([]);
