@@ -43,6 +43,7 @@ export const toolSettings = z.object({
   HTTP_CONNECT_TIMEOUT: z.coerce.number().min(1).max(60).default(10),
 });
 
+/** What tools can be told, checked. Names are those of the environment variables. */
 export type ToolSettings = z.infer<typeof toolSettings>;
 
 /** Settings that cannot be used; `problems` names every one of them and repeats no value. */

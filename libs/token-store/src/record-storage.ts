@@ -60,5 +60,6 @@ export interface RecordStorage {
   list(onUnreadable?: (id: string) => void): Promise<readonly StoredToken[]>;
   /** The text that `setKeyCheck` stored: by it a store knows whether it has the right secret key. */
   keyCheck(): Promise<string | undefined>;
+  /** Keeps that text, in place of the one before. */
   setKeyCheck(text: string): Promise<void>;
 }

@@ -33,6 +33,7 @@ export interface UsageStorage {
   readonly name: string;
   /** How many rows it takes at once. */
   readonly batchRows: number;
+  /** Adds the counts of a batch, once however often it comes. */
   add(batch: UsageBatch): Promise<void>;
   /** What is stored of a day, and how far the batches of `writer` are in it. */
   read(day: string, writer: string): Promise<StoredDay>;

@@ -19,17 +19,28 @@ export type Work = (req: Request, res: Response) => Promise<Done>;
 /** The name of the admin a request acts for. */
 const adminName = (res: Response): string => adminOf(res).name;
 
+/** How an action is written down. */
+export interface AuditedOptions {
+  /** Who does it: the admin of the request unless told. */
+  readonly actorOf?: (res: Response) => string;
+  /** Whether it is done even while the audit log cannot be written: nobody should have to wait to revoke. */
+  readonly isUrgent?: boolean;
+}
+
 /**
- * Does something an admin asks for, or whoever `actorOf` names, and answers once the audit log has it: a refusal is written there too.
- * Passes the log's `audit-unavailable` on when it could not be written.
+ * Does something an admin asks for and answers once the audit log has it; a
+ * refusal is written there, too. Passes on `audit-unavailable` and `audit-damaged`: before anything is done if
+ * that is known by then, and afterwards if the log fails in between.
  */
 export function audited(
   audit: AuditLog,
   action: string,
   work: Work,
-  actorOf = adminName,
+  { actorOf = adminName, isUrgent = false }: AuditedOptions = {},
 ): RequestHandler {
   return async (req, res) => {
+    // Before anything is done: a change that cannot be written down should not happen.
+    if (!isUrgent) await audit.ready();
     const event = { actor: actorOf(res), action, requestId: requestIdOf(res) };
     const { answer, undo, ...facts } = await work(req, res).catch(async (error: unknown) => {
       const outcome = codeOf(error);
@@ -37,14 +48,23 @@ export function audited(
       await audit.append({ ...event, outcome }).catch(() => undefined);
       throw error;
     });
-    try {
-      await audit.append({ ...event, ...facts, outcome: "ok" });
-    } catch (error) {
-      await undo?.();
-      throw error;
-    }
+    await writeDown(audit, { ...event, ...facts, outcome: "ok" }, undo);
     res.set("Cache-Control", "no-store");
     if (typeof answer === "string") res.type("application/x-ndjson").send(answer);
     else res.json(answer);
   };
+}
+
+/** Writes down what was done; what cannot be is taken back, where that is possible, and the error thrown. */
+export async function writeDown(
+  audit: AuditLog,
+  event: AuditEvent,
+  undo?: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await audit.append(event);
+  } catch (error) {
+    await undo?.();
+    throw error;
+  }
 }

@@ -117,11 +117,16 @@ export function tokenRoutes(options: AdminOptions): Router {
   router.delete(
     "/admin/tokens/:key",
     ...admit("tokens:revoke"),
-    audited(audit, "token.deleted", async (req) => {
-      const id = keyInPath(req);
-      if (!(await tokens.revoke(id))) throw noSuchKey();
-      return { answer: { status: "deleted", key_id: id }, keyId: id };
-    }),
+    audited(
+      audit,
+      "token.deleted",
+      async (req) => {
+        const id = keyInPath(req);
+        if (!(await tokens.revoke(id))) throw noSuchKey();
+        return { answer: { status: "deleted", key_id: id }, keyId: id };
+      },
+      { isUrgent: true },
+    ),
   );
 
   return router;

@@ -59,7 +59,7 @@ export function ownKeyRoutes({ tokens, audit, usage }: OwnKeyOptions): Router {
           details: { new_key: record.id, grace_ms: grace },
         };
       },
-      (res) => `key:${principalOf(res).keyId}`,
+      { actorOf: (res) => `key:${principalOf(res).keyId}` },
     ),
   );
   return router;

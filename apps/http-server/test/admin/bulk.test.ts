@@ -25,6 +25,11 @@ it("makes a key of every row of a CSV, once for each reference", async () => {
     allowedRepos: ["acme/widgets", "acme/g*"],
     githubLogin: "alice",
   });
+  const { body: audit } = await ask("GET", "/admin/audit?action=token.created");
+  const written = audit["records"] as { key_id: string }[];
+  expect(new Set(written.map(({ key_id }) => key_id))).toEqual(
+    new Set(results.map(({ key_id }) => key_id)),
+  );
   expect((await send()).body).toMatchObject({
     created: 0,
     exists: 3,

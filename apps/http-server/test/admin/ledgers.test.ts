@@ -55,6 +55,22 @@ it("takes a key back whose creation could not be written down, and says so", asy
   expect(await tokens.count()).toBe(before);
 });
 
+it("changes nothing while the audit log cannot be written, but revokes all the same", async () => {
+  const storage = new MemoryAuditStorage();
+  const fail = () => Promise.reject(new AuditLogError("audit-unavailable", "The disk is full."));
+  Object.assign(storage, { load: fail, append: fail });
+  const audit = new AuditLog(storage, [{ id: "k", key: randomBytes(32) }]);
+  const { ask, tokens, key, use } = await adminRig({ audit });
+  const [record] = await tokens.list();
+  const path = `/admin/tokens/${record?.id ?? ""}`;
+  const changed = await ask("PATCH", path, { rate_limit: 5 });
+  expect([changed.status, changed.body.code]).toEqual([503, "audit-unavailable"]);
+  expect((await ask("POST", `${path}/rotate`, {})).status).toBe(503);
+  expect(await tokens.list()).toEqual([record]);
+  expect((await ask("DELETE", path)).body.code).toBe("audit-unavailable");
+  expect((await use(key)).status).toBe(401);
+});
+
 it("counts calls, errors, denials and points by key, user and tool, however they come", async () => {
   const { ask, use, post } = await adminRig({ limiter: new MemoryRateLimiter({ limit: 5 }) });
   const grant = { github_token, user_id: "=cmd()", allowed_repos: ["acme/*"] };
