@@ -31,6 +31,6 @@ it("calls a call cancelled whose caller has left, whatever broke by that", async
     ({ outcome }) => void outcomes.push(outcome),
   );
   leaving.abort();
-  await expect(calling).rejects.toThrow();
+  await expect(calling).rejects.toMatchObject({ name: "AbortError" });
   expect(outcomes).toEqual(["cancelled"]);
 });
