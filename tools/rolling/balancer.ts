@@ -5,6 +5,8 @@ import { setInterval as every } from "node:timers/promises";
 interface Target {
   readonly port: number;
   readonly clients: Set<Socket>;
+  /** Connections that were made to it so far. */
+  made: number;
   isReady: boolean;
 }
 
@@ -16,6 +18,8 @@ export interface Balancer {
   readonly remove: (port: number) => void;
   /** Connections that are open to it, or about to be. */
   readonly connectionsTo: (port: number) => number;
+  /** Connections that were made to it so far. */
+  readonly madeTo: (port: number) => number;
   readonly close: () => Promise<void>;
 }
 
@@ -42,6 +46,7 @@ export async function startBalancer(probeEveryMs: number): Promise<Balancer> {
     upstream.once("error", elsewhere);
     upstream.once("connect", () => {
       upstream.off("error", elsewhere);
+      target.made += 1;
       join(client, upstream, target.clients);
     });
   };
@@ -66,12 +71,13 @@ export async function startBalancer(probeEveryMs: number): Promise<Balancer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     add: async (port) => {
-      const target: Target = { port, clients: new Set(), isReady: false };
+      const target: Target = { port, clients: new Set(), made: 0, isReady: false };
       targets.set(port, target);
       while (!target.isReady) await probe(target);
     },
     remove: (port) => void targets.delete(port),
     connectionsTo: (port) => targets.get(port)?.clients.size ?? 0,
+    madeTo: (port) => targets.get(port)?.made ?? 0,
     close: async () => {
       closing.abort();
       await probing;

@@ -13,10 +13,10 @@ import { Keyring, MemoryRecordStorage, Seal, TokenStore } from "@pr-review/token
 import { RedisRecordStorage } from "@pr-review/token-store/redis";
 import express, { type ErrorRequestHandler, type Express, type Router } from "express";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 
-import { serve } from "../../../apps/http-server/src/serve.ts";
+import { serve, stop } from "../../../apps/http-server/src/serve.ts";
 import { embeddings } from "../embedding.ts";
 import { libraries } from "../library.ts";
 import { promisedOutput } from "../promised-output.ts";
@@ -42,6 +42,9 @@ beforeAll(async () => {
   vi.stubEnv("GITHUB_TOKEN", demoTokens.alice);
   vi.stubEnv("SECRET_KEY", randomBytes(32).toString("base64"));
   vi.stubEnv("DATA_DIR", join(folder, "data"));
+});
+
+beforeEach(() => {
   // The limiter's deadline: a slow machine must not look like an outage of Redis.
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 });
@@ -73,9 +76,10 @@ async function outputOf(name: string): Promise<readonly string[]> {
 
 async function listen(app: Express): Promise<string> {
   const { server, url } = await serve(app.use(answerCode), { host: "127.0.0.1", port: 0 });
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
+  onTestFinished(async () => {
+    // A grace ends by the clock.
+    vi.useRealTimers();
+    await stop(server, 0);
   });
   return url;
 }
