@@ -73,6 +73,21 @@ export function createApp(options: AppOptions): Express {
   if (allowedHosts !== undefined) app.use(hostHeaderValidation([...allowedHosts]));
   app.use(guardOrigin(allowedOrigins, cors));
 
+  app.use(
+    ["/api", "/mcp", "/sse", "/messages"],
+    allowOrigins(cors),
+    ...admitUsers(options),
+    noteUser,
+  );
+  // What is asked most goes first: each router that a request passes by costs it as much as a lookup.
+  const onCall = reportCalls({ log, metrics, usage });
+  const { hasHotPath = true } = options;
+  app.use(mcpRoutes({ contextFor, onCall, hasHotPath }));
+  app.use(commentRoutes({ contextFor, onCall }));
+  app.use(resolveRoutes({ contextFor, onCall }));
+  if (options.sse !== undefined) app.use(options.sse.routes);
+  app.use(ownKeyRoutes(options));
+
   app.use("/metrics", guardMetrics({ token: options.metricsToken, gate: admin }));
   app.use(metricsRoutes(metrics));
   app.use(docsRoutes());
@@ -80,20 +95,6 @@ export function createApp(options: AppOptions): Express {
   const activeStreams = () => options.sse?.activeStreams() ?? 0;
   app.use(rootRoutes({ tokens, activeStreams, admit }));
   app.use(adminRoutes({ ...options, admit }));
-
-  app.use(
-    ["/api", "/mcp", "/sse", "/messages"],
-    allowOrigins(cors),
-    ...admitUsers(options),
-    noteUser,
-  );
-  app.use(ownKeyRoutes(options));
-  const onCall = reportCalls({ log, metrics, usage });
-  app.use(commentRoutes({ contextFor, onCall }));
-  app.use(resolveRoutes({ contextFor, onCall }));
-  const { hasHotPath = true } = options;
-  app.use(mcpRoutes({ contextFor, onCall, hasHotPath }));
-  if (options.sse !== undefined) app.use(options.sse.routes);
   app.post("/register", noSignIn);
   app.use(noSuchRoute);
   app.use(countAuthFailures(metrics), answerProblems({ log, metrics }));

@@ -8,6 +8,7 @@ import type {
 import { z } from "zod";
 
 import { argumentProblem } from "./arguments.ts";
+import { startDeadline } from "./deadline.ts";
 import { ToolError } from "./errors.ts";
 
 /** The repository and branch a person is working in. */
@@ -112,9 +113,12 @@ export function defineTool<Input, Output extends object>(
       requireScopes(requiredScopes, context);
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) throw new ToolError("invalid-arguments", argumentProblem(parsed.error));
-      const deadline = AbortSignal.timeout(context.limits.deadlineMs);
-      const signal = AbortSignal.any([deadline, ...(context.signal ? [context.signal] : [])]);
-      return declaration.run(parsed.data, { ...context, signal });
+      const { signal, end } = startDeadline(context.limits.deadlineMs, context.signal);
+      try {
+        return await declaration.run(parsed.data, { ...context, signal });
+      } finally {
+        end();
+      }
     },
   };
 }

@@ -17,6 +17,8 @@ export class SealedRecords {
   readonly storage: RecordStorage;
   readonly seal: Seal;
   readonly #onUnreadable: (id: string) => void;
+  /** What a storage that keeps records in memory hands out again is opened once. */
+  readonly #opened = new WeakMap<StoredToken, OpenRecord>();
   #unreadable = 0;
 
   constructor(storage: RecordStorage, seal: Seal, onUnreadable: (id: string) => void) {
@@ -40,9 +42,13 @@ export class SealedRecords {
     try {
       const found = await this.storage.get(id);
       if (found === undefined) return undefined;
+      const known = this.#opened.get(found);
+      if (known?.stored.id === id) return known;
       // Under the id that was asked for: a record moved to another one must not open.
       const stored = { ...found, id };
-      return { stored, secret: openRecord(this.seal, stored) };
+      const open = { stored, secret: openRecord(this.seal, stored) };
+      this.#opened.set(found, open);
+      return open;
     } catch (error) {
       if (isUnreadable(error)) this.#report(id);
       throw error;

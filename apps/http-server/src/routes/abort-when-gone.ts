@@ -3,6 +3,9 @@ import type { Response } from "express";
 /** Aborts when the caller hangs up, so that nothing is read for nobody. */
 export function abortWhenGone(res: Response): AbortSignal {
   const gone = new AbortController();
-  res.once("close", () => gone.abort());
+  // Every answer closes at last; to abort then would cost an error and its stack trace for nobody.
+  res.once("close", () => {
+    if (!res.writableEnded) gone.abort();
+  });
   return gone.signal;
 }

@@ -47,17 +47,21 @@ export function createRequester(options: RequesterOptions): Requester {
   const { server, token, userAgent, timeoutMs } = options;
   const fetch = guardOrigin(server, options.fetch);
   const { restUrl: baseUrl } = server;
-  const octokit = new Octokit({ auth: token, baseUrl, userAgent, log: silent });
+  // Most connections are answered from memory and never send anything.
+  let made: Octokit | undefined;
+  const octokit = () => (made ??= new Octokit({ auth: token, baseUrl, userAgent, log: silent }));
 
   return async (request, signal) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
     const body = new BodyTap(fetch);
     const parameters = { ...request, request: { signal: either, fetch: body.fetch } };
-    const { status, headers } = await octokit.request(parameters).catch((error: unknown) => {
-      signal?.throwIfAborted();
-      throw timeout.aborted ? timedOut(error) : requestFailure(error, { host: server.host });
-    });
+    const { status, headers } = await octokit()
+      .request(parameters)
+      .catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw timeout.aborted ? timedOut(error) : requestFailure(error, { host: server.host });
+      });
     if (status !== 200) throw standardError("bad-github-response");
     const data = body.parse(headers);
     // A page takes milliseconds to parse; whoever waits goes before the next step.

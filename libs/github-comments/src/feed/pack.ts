@@ -46,12 +46,8 @@ export function packThreads(
 function fitsWhole(threads: readonly ReviewThread[], budget: number, prices: Prices): boolean {
   let left = budget;
   for (const thread of threads) {
-    if (thread.incomplete !== undefined) left -= prices.note(thread);
-    for (const comment of thread.comments) {
-      const { body, diffHunk } = comment;
-      left -= prices.frame(comment, thread) + prices.body(body) + prices.hunk(diffHunk);
-      if (left < 0) return false;
-    }
+    left -= prices.whole(thread);
+    if (left < 0) return false;
   }
   return true;
 }

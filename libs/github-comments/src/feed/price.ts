@@ -17,6 +17,8 @@ export interface Prices {
   readonly body: (text: string) => number;
   readonly hunk: (text: string) => number;
   readonly note: (thread: ReviewThread) => number;
+  /** All of a thread, every piece whole. */
+  readonly whole: (thread: ReviewThread) => number;
 }
 
 /** Two pieces side by side may tokenize worse than apart, by a token at each seam. */
@@ -31,10 +33,27 @@ export function pricesOf(forms: readonly Form[], { sum }: { readonly sum: boolea
     const costs = forms.map((form) => estimateTokens(write(form)) + seam);
     return sum ? costs.reduce((total, cost) => total + cost, 0) : Math.max(...costs);
   };
-  return {
-    frame: (comment, thread) => price((form) => form.frame(comment, thread)),
-    body: (text) => price((form) => form.body(text)),
-    hunk: (text) => (text === "" ? 0 : price((form) => form.hunk(text))),
-    note: (thread) => price((form) => form.note(thread)),
+  const prices = {
+    frame: (comment: ReviewComment, thread: ReviewThread) =>
+      price((form) => form.frame(comment, thread)),
+    body: (text: string) => price((form) => form.body(text)),
+    hunk: (text: string) => (text === "" ? 0 : price((form) => form.hunk(text))),
+    note: (thread: ReviewThread) => price((form) => form.note(thread)),
   };
+  // A thread that is kept for further callers is priced once.
+  const known = new WeakMap<ReviewThread, number>();
+  const whole = (thread: ReviewThread) => {
+    const cost = known.get(thread) ?? priceOfWhole(thread, prices);
+    known.set(thread, cost);
+    return cost;
+  };
+  return { ...prices, whole };
+}
+
+function priceOfWhole(thread: ReviewThread, prices: Omit<Prices, "whole">): number {
+  const note = thread.incomplete === undefined ? 0 : prices.note(thread);
+  return thread.comments.reduce((sum, comment) => {
+    const { body, diffHunk } = comment;
+    return sum + prices.frame(comment, thread) + prices.body(body) + prices.hunk(diffHunk);
+  }, note);
 }

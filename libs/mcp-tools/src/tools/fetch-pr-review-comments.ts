@@ -4,6 +4,7 @@ import {
   type FeedQuery,
   type Form,
   markdownForm,
+  type Prices,
   pricesOf,
   type PullRequestPointer,
   renderMarkdown,
@@ -107,7 +108,7 @@ function queryFor(args: Arguments, located: PullRequestPointer, context: ToolCon
     lockdown,
     order: args.order ?? "thread",
     budget: Math.max(0, maxTokens - frameTokens),
-    prices: pricesOf(formsOf(args, context), { sum: args.output === "both" }),
+    prices: pricesFor(args.output, lockdown),
     cursor: args.cursor,
   };
 }
@@ -118,8 +119,20 @@ function kindsFor({ include }: Arguments, { target }: PullRequestPointer): Argum
   return [target.kind === "review-comment" ? "review_comment" : target.kind];
 }
 
+const pricesByFormat = new Map<string, Prices>();
+
+/** The same for the same answers, so that what is kept of a pull request keeps its prices. */
+function pricesFor(format: Arguments["output"], lockdown: ToolContext["lockdown"]): Prices {
+  const key = `${format} ${lockdown}`;
+  const known = pricesByFormat.get(key);
+  if (known !== undefined) return known;
+  const prices = pricesOf(formsOf(format, lockdown), { sum: format === "both" });
+  pricesByFormat.set(key, prices);
+  return prices;
+}
+
 /** Everything a model may be shown counts, the structured answer as well as the text. */
-function formsOf({ output: format }: Arguments, { lockdown }: ToolContext): readonly Form[] {
+function formsOf(format: Arguments["output"], lockdown: ToolContext["lockdown"]): readonly Form[] {
   const markdown = markdownForm({ labels: lockdown === "label" });
   if (format === "json") return [jsonForm("full")];
   return [markdown, jsonForm(detailOf(format))];
