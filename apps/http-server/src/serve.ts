@@ -4,6 +4,7 @@ import { type AddressInfo, Server as NetServer } from "node:net";
 import { Connections } from "./serve/connections.ts";
 import { dropLateBodies } from "./serve/late-bodies.ts";
 import { type ConnectionLimits, connectionLimits } from "./serve/limits.ts";
+import { ListenError } from "./serve/listen-error.ts";
 import { refuseMalformed, refuseManyHeaders } from "./serve/refusals.ts";
 import { dropSlowReaders } from "./serve/slow-readers.ts";
 
@@ -16,14 +17,14 @@ export interface ServeOptions {
   readonly limits?: Partial<ConnectionLimits>;
 }
 
-/** Listens, and resolves with the server and its address once it accepts connections. */
+/** Listens, and resolves with the server and its address once it accepts connections; throws `ListenError`. */
 export async function serve(
   app: RequestListener,
   { host, port, limits }: ServeOptions,
 ): Promise<{ readonly server: Server; readonly url: string }> {
   const server = createLimitedServer(app, { ...connectionLimits, ...limits });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error) => reject(new ListenError(host, port, error)));
     server.listen(port, host, resolve);
   });
   const address = server.address();

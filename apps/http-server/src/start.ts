@@ -24,6 +24,7 @@ import { createRecheck } from "./sse/recheck.ts";
 import { createSse } from "./sse/routes.ts";
 import { version } from "./version.ts";
 
+/** Names a server on this machine alone is called by; it listens on the last without its brackets. */
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
 const graceMs = 10_000;
 
@@ -46,7 +47,7 @@ export interface Running {
 
 /** Puts the server together and listens; when that fails, the backends are still open. */
 export async function start({ config, secrets, backends, log, metrics }: Parts): Promise<Running> {
-  const isLocal = loopback.includes(config.MCP_HOST);
+  const isLocal = config.MCP_HOST === "::1" || loopback.includes(config.MCP_HOST);
   const hosts = hostTable(config);
   const pool = githubPool(config, version, { onRequest: metrics.github.tried });
   const cursorKeys = cursorKeysOf(keyringOf(secrets));

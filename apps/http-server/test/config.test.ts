@@ -65,7 +65,8 @@ it.each([
   const others = name === "MCP_SECRET_KEYS" ? { MCP_SECRET_KEY: undefined } : {};
   const load = () => loadConfig({ ...secrets, ...others, [name]: value });
   expect(load).toThrow(SettingsError);
-  expect(load).toThrow(new RegExp(`^${name}: (?!.*${value.replaceAll(/[^\w]/g, "\\$&")})`));
+  const repeated = String.raw`(?<!\w)${value.replaceAll(/[^\w]/g, String.raw`\$&`)}(?!\w)`;
+  expect(load).toThrow(new RegExp(`^${name}: (?!.*${repeated})`));
 });
 
 it("names all settings at fault at once", () => {

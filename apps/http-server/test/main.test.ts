@@ -56,10 +56,9 @@ it.each([
     { NODE_ENV: "production" },
     /^error: MCP_SECRET_KEY: is required in production\..*\nerror: MCP_ADMIN_TOKEN: is required/,
   ],
-  [
-    { MCP_SECRET_KEY: "weak-secret" },
-    /^error: MCP_SECRET_KEY: MCP_SECRET_KEY needs 32 random bytes/,
-  ],
+  [{ MCP_PORT: "http" }, /^error: MCP_PORT: expected a whole number from 0 to 65535$/m],
+  [{ MCP_PORT: "70000" }, /^error: MCP_PORT: expected a whole number from 0 to 65535$/m],
+  [{ MCP_SECRET_KEY: "weak-secret" }, /^error: MCP_SECRET_KEY: needs 32 random bytes/],
   [{ MCP_PORT: "eighty" }, /^error: MCP_PORT: /],
 ])("refuses to start with %j: one clear line each, exit 78", async (env, line) => {
   const { server } = await start(env);

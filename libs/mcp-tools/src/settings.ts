@@ -73,7 +73,8 @@ export function readSettings<T>(
 
 /** A whole number in text, within bounds, both ends included. */
 export function wholeNumber(min: number, max: number): z.ZodCoercedNumber {
-  return z.coerce.number().int().min(min).max(max);
+  const error = `expected a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 
 /** The table of hosts that the settings describe. */

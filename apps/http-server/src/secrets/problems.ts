@@ -45,7 +45,8 @@ function complaints(name: string, read: () => unknown): readonly string[] {
     return [];
   } catch (error) {
     if (error instanceof TokenStoreError || error instanceof AdminTokensError) {
-      return [`${name}: ${error.message}`];
+      // The message may begin with the name by itself.
+      return [`${name}: ${error.message.replace(new RegExp(`^${name} `), "")}`];
     }
     throw error;
   }
