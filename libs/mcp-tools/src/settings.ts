@@ -102,6 +102,9 @@ export function githubPool(
   });
 }
 
+/** A server is ready by then, and its first caller is hardly there. */
+const warmAfterMs = 250;
+
 /** What a server may add to what its tools share. */
 export interface SharedContextOptions extends Pick<FeedReaderOptions, "onRead"> {
   /** Secrets of before, whose cursors are still taken. */
@@ -114,8 +117,8 @@ export function sharedContext(
   secret: Uint8Array,
   { formerSecrets = [], onRead }: SharedContextOptions = {},
 ): Pick<ToolContext, "limits" | "lockdown" | "feeds" | "cursors"> {
-  // Its tables take a tenth of a second to unpack; better now than in somebody's call.
-  estimateTokens("warm");
+  // Its tables take a fifth of a second to unpack: that should hold up neither the start nor somebody's call.
+  setTimeout(() => estimateTokens("warm"), warmAfterMs).unref();
   return {
     limits: readLimits(settings),
     lockdown: settings.MCP_LOCKDOWN,

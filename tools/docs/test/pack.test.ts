@@ -8,6 +8,7 @@ import { z } from "zod";
 import { entriesOf, libraries } from "../library.ts";
 import { outputOf } from "../output-of.ts";
 import { packLibraries, type PackedProject } from "../packed-project.ts";
+import { read } from "../workspace.ts";
 
 // npm and a Node process for each library, on machines that may be slow.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -15,6 +16,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 const wanted = /^(?:package\.json|README\.md|LICENSE|dist\/.+\.(?:js|d\.ts)(?:\.map)?)$/;
 const specifier = /(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g;
 const loaded = z.array(z.object({ url: z.string(), names: z.array(z.string()) }));
+const manifest = z.looseObject({ exports: z.unknown().optional() });
 let project: PackedProject;
 
 beforeAll(async () => {
@@ -64,8 +66,9 @@ test.each(libraries)(
 test.each(libraries)(
   "$name declares every package it imports, and no file of one",
   async (library) => {
+    const declared = { ...library.dependencies, ...library.peerDependencies };
     const allowed = [
-      ...Object.keys({ ...library.dependencies, ...library.peerDependencies }),
+      ...(await Promise.all(Object.keys(declared).map(entriesOfPackage))).flat(),
       ...libraries.flatMap(entriesOf).filter((entry) => isDeclared(entry, library.dependencies)),
     ];
     const home = join(project.folder, "node_modules", library.name);
@@ -78,6 +81,13 @@ test.each(libraries)(
     expect(foreign.filter((from) => !allowed.includes(from))).toEqual([]);
   },
 );
+
+/** A package and the subpaths that it exports to others. */
+async function entriesOfPackage(name: string): Promise<readonly string[]> {
+  const { exports } = manifest.parse(JSON.parse(await read(`node_modules/${name}/package.json`)));
+  const subpaths = typeof exports === "object" && exports !== null ? Object.keys(exports) : [];
+  return [name, ...subpaths.map((path) => name + path.slice(1))];
+}
 
 function isDeclared(entry: string, dependencies: Readonly<Record<string, string>>): boolean {
   return Object.keys(dependencies).some((name) => entry === name || entry.startsWith(`${name}/`));
