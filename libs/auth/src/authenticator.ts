@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { keyId, type TokenMatch } from "@pr-review/token-store";
 import { LRUCache } from "lru-cache";
@@ -81,7 +81,7 @@ export class Authenticator {
   ): Promise<Candidate> {
     const key = readBearer(header);
     if (keyId(key) === undefined) throw new AuthError("invalid-key");
-    const shown = { key, digest: createHash("sha256").update(key).digest("base64"), address };
+    const shown = { key, digest: hash("sha256", key, "base64"), address };
     const remembered = this.#remembered?.get(shown.digest);
     const known = remembered ?? (await this.#lookUp(shown));
     if (!this.#tokens.isUsable(known.match)) return this.#refuse(shown);

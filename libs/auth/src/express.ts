@@ -1,19 +1,26 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { AdminGate, AdminPrincipal } from "./admin-gate.ts";
 import type { AdminScope } from "./admin-scope.ts";
 import type { Authenticator, Candidate } from "./authenticator.ts";
 import type { Principal } from "./principal.ts";
 
-/** Where a request's address is found, if not in `req.ip`. */
+/** One step of a request's way, on Node's own request and response: Express takes it, and so do others. */
+export type Handler = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void | Promise<void>;
+
+/** Where a request's address is found, if not in Express' `req.ip`, or else at its socket. */
 export interface AddressOptions {
-  readonly addressOf?: (req: Request) => string;
+  readonly addressOf?: (req: IncomingMessage) => string;
 }
 
 // Bound to the response they were made for, so that nobody can reach another request.
-const candidates = new WeakMap<Response, Candidate>();
-const principals = new WeakMap<Response, Principal>();
-const admins = new WeakMap<Response, AdminPrincipal>();
+const candidates = new WeakMap<ServerResponse, Candidate>();
+const principals = new WeakMap<ServerResponse, Principal>();
+const admins = new WeakMap<ServerResponse, AdminPrincipal>();
 
 /**
  * Lets requests with a valid key pass; passes `AuthError` on otherwise. An authenticator that remembers
@@ -22,10 +29,10 @@ const admins = new WeakMap<Response, AdminPrincipal>();
 export function requireUser(
   authenticator: Authenticator,
   { addressOf = addressIn }: AddressOptions = {},
-): RequestHandler {
+): Handler {
   return async (req, res, next) => {
-    const header = req.get("authorization");
-    const candidate = await authenticator.identify(header, { address: addressOf(req) });
+    const { authorization } = req.headers;
+    const candidate = await authenticator.identify(authorization, { address: addressOf(req) });
     candidates.set(res, candidate);
     if (!authenticator.isRemembering) {
       principals.set(res, await authenticator.confirm(candidate, undefined));
@@ -40,8 +47,8 @@ export function requireUser(
  */
 export function confirmUser(
   authenticator: Authenticator,
-  versionOf: (res: Response) => string | null | undefined,
-): RequestHandler {
+  versionOf: (res: ServerResponse) => string | null | undefined,
+): Handler {
   return async (_req, res, next) => {
     principals.set(res, await authenticator.confirm(entryOf(candidates, res), versionOf(res)));
     next();
@@ -53,35 +60,36 @@ export function requireAdmin(
   gate: AdminGate,
   scope: AdminScope,
   { addressOf = addressIn }: AddressOptions = {},
-): RequestHandler {
+): Handler {
   return (req, res, next) => {
-    admins.set(res, gate(req.get("authorization"), { address: addressOf(req), scope }));
+    admins.set(res, gate(req.headers.authorization, { address: addressOf(req), scope }));
     next();
   };
 }
 
 /** What a rate limiter needs of a request that `requireUser` let pass; a plain `Error` for any other. */
-export function candidateOf(res: Response): Pick<Candidate, "keyId" | "rateLimit"> {
+export function candidateOf(res: ServerResponse): Pick<Candidate, "keyId" | "rateLimit"> {
   const { keyId, rateLimit } = entryOf(candidates, res);
   return { keyId, rateLimit };
 }
 
 /** The caller of a request that needs no further confirmation; throws a plain `Error` for any other. */
-export function principalOf(res: Response): Principal {
+export function principalOf(res: ServerResponse): Principal {
   return entryOf(principals, res);
 }
 
 /** The admin of a request that `requireAdmin` let pass; throws a plain `Error` for any other. */
-export function adminOf(res: Response): AdminPrincipal {
+export function adminOf(res: ServerResponse): AdminPrincipal {
   return entryOf(admins, res);
 }
 
 /** A socket that is already gone has no address any more. */
-function addressIn(req: Request): string {
-  return req.ip ?? "";
+function addressIn(req: IncomingMessage): string {
+  if ("ip" in req) return typeof req.ip === "string" ? req.ip : "";
+  return req.socket.remoteAddress ?? "";
 }
 
-function entryOf<T>(entries: WeakMap<Response, T>, res: Response): T {
+function entryOf<T>(entries: WeakMap<ServerResponse, T>, res: ServerResponse): T {
   const entry = entries.get(res);
   if (entry === undefined) {
     throw new Error(

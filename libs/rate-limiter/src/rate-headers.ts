@@ -1,4 +1,4 @@
-import type { Response } from "express";
+import type { ServerResponse } from "node:http";
 
 import type { Verdict } from "./rate-limiter.ts";
 
@@ -16,7 +16,7 @@ export interface RateHeaderOptions {
  * verdict of one instance alone; and `Retry-After` on a denial (RFC 9110, 10.2.3).
  */
 export function setRateHeaders(
-  res: Response,
+  res: ServerResponse,
   { allowed, limit, remaining, resetAt, retryAfter, isDegraded }: Verdict,
   { windowSeconds, now }: RateHeaderOptions,
 ): void {

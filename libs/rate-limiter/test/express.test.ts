@@ -8,7 +8,7 @@ import { MemoryRateLimiter, RateLimitError, type RateLimiter, type Verdict } fro
 const now = () => 1_738_063_140_500;
 
 /** A server whose callers name themselves, and which answers with the companion. */
-function serve(options: Partial<LimitRateOptions> = {}): express.Express {
+function serve(options: Partial<LimitRateOptions<express.Request>> = {}): express.Express {
   const app = express();
   app.use(
     limitRate({
