@@ -3,9 +3,14 @@ import { UsageError } from "./errors.ts";
 const dayMs = 86_400_000;
 const shape = /^\d{4}-\d\d-\d\d$/;
 
+/** The last day that was asked for: nearly always the next one too. */
+let known = { number: Number.NaN, day: "" };
+
 /** The day in UTC of a time in ms since the epoch, as `2026-11-22`. */
 export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const number = Math.floor(ms / dayMs);
+  if (number !== known.number) known = { number, day: new Date(ms).toISOString().slice(0, 10) };
+  return known.day;
 }
 
 /** The day so many days after another one; before it when the number is negative. */

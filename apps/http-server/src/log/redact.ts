@@ -13,10 +13,14 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/((?:rediss?|smtps?):\/\/)[^@\s"/]*@/g, "$1...@"],
 ];
 
+/** What every pattern begins with, so that most lines are looked through once and not six times. */
+const anything = /mcp_|gh[oprsu]_|github_pat_|bearer|basic|:\/\//i;
+
 /**
  * A line of the log without anything that looks like a credential. The last line of defence: nothing
  * here should pass a credential to a log in the first place.
  */
 export function redact(line: string): string {
+  if (!anything.test(line)) return line;
   return patterns.reduce((text, [shape, stand]) => text.replaceAll(shape, stand), line);
 }

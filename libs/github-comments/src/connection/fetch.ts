@@ -40,8 +40,10 @@ export function openFetch({ connectTimeoutMs, timeoutMs }: FetchSettings): {
  * follow a redirect, a `Link` header or a mistake to another host.
  */
 export function guardOrigin({ restUrl, graphqlUrl }: GitHubHost, fetch: Fetch): Fetch {
-  const origins = new Set([new URL(restUrl).origin, new URL(graphqlUrl).origin]);
+  // Most guards never see a request: their callers are answered from memory.
+  let origins: ReadonlySet<string> | undefined;
   return async (input, init) => {
+    origins ??= new Set([new URL(restUrl).origin, new URL(graphqlUrl).origin]);
     const url = new URL(input instanceof URL || typeof input === "string" ? input : input.url);
     if (!origins.has(url.origin)) {
       throw new GitHubError("host-not-allowed", "A request to a foreign host was stopped.");

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { LRUCache } from "lru-cache";
 
@@ -52,7 +52,7 @@ export class GitHubPool {
     token: string,
     { maxRetries = Infinity, onRequest }: ConnectOptions = {},
   ): GitHub {
-    const identity = createHash("sha256").update(`${server.host} ${token}`).digest("base64url");
+    const identity = hash("sha256", `${server.host} ${token}`, "base64url");
     const { userAgent = "pr-review-mcp", timeoutMs = 30_000 } = this.#settings;
     return connectGitHub({
       server,
