@@ -3,10 +3,11 @@ import { candidateOf, confirmUser, principalOf, requireUser } from "@pr-review/a
 import type { Companion, RateLimiter } from "@pr-review/rate-limiter";
 import { limitRate, verdictOf } from "@pr-review/rate-limiter/express";
 import type { UsageLog } from "@pr-review/usage-log";
-import type { RequestHandler } from "express";
 
 import { noteKey } from "./log/callers.ts";
 import type { Metrics } from "./metrics.ts";
+import { callerAddress } from "./pipeline/caller-address.ts";
+import type { Handler } from "./pipeline/handler.ts";
 
 /** What decides who gets in, and how often. */
 export interface AdmitOptions {
@@ -17,16 +18,18 @@ export interface AdmitOptions {
   readonly versionField: ((keyId: string) => Companion) | undefined;
   readonly metrics: Metrics;
   readonly usage: UsageLog;
+  /** How many proxies stand in front, and may be believed about a caller's address; none by default. */
+  readonly trustedProxies?: number;
 }
 
 /**
  * Lets callers in who may read comments: the key is recognised, charged, and confirmed by the version
  * its record has in the very moment of the charge. Nothing of the body has been read by then.
  */
-export function admitUsers(options: AdmitOptions): readonly RequestHandler[] {
-  const { authenticator, limiter } = options;
+export function admitUsers(options: AdmitOptions): readonly Handler[] {
+  const { authenticator, limiter, trustedProxies = 0 } = options;
   return [
-    requireUser(authenticator),
+    requireUser(authenticator, { addressOf: callerAddress(trustedProxies) }),
     noteKey,
     // Without a limiter nothing is remembered, and so nothing is left to confirm.
     ...(limiter === undefined ? [] : [charge(limiter, options), confirm(authenticator)]),
@@ -37,14 +40,14 @@ export function admitUsers(options: AdmitOptions): readonly RequestHandler[] {
   ];
 }
 
-function confirm(authenticator: Authenticator): RequestHandler {
+function confirm(authenticator: Authenticator): Handler {
   return confirmUser(authenticator, (res) => verdictOf(res).companion);
 }
 
 function charge(
   limiter: RateLimiter,
   { versionField, metrics, usage }: Pick<AdmitOptions, "versionField" | "metrics" | "usage">,
-): RequestHandler {
+): Handler {
   return limitRate({
     limiter,
     keyOf: (_req, res) => candidateOf(res).keyId,

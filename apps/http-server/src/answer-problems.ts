@@ -1,17 +1,23 @@
+import type { ServerResponse } from "node:http";
+
 import { AuthError } from "@pr-review/auth";
 import { ToolError } from "@pr-review/mcp-tools";
 import { TokenStoreError } from "@pr-review/token-store";
-import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
 
+import { answerJson } from "./answer-json.ts";
 import { type KnownError, toKnownError } from "./known-error.ts";
 import { requestIdOf } from "./log/request-id.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Handler } from "./pipeline/handler.ts";
 import { problems } from "./problems.ts";
 import { RequestError } from "./request-error.ts";
 
 /** Seconds; a Redis that fails over is back sooner than this. */
 const storeRetryAfter = 5;
+
+/** Ends a request with the answer for what went wrong. */
+export type AnswerError = (error: unknown, res: ServerResponse) => void;
 
 /** Turns every error into an RFC 9457 answer with `code` and `request_id`; the only place that does. */
 export function answerProblems({
@@ -20,10 +26,12 @@ export function answerProblems({
 }: {
   readonly log: Logger;
   readonly metrics: Metrics;
-}): ErrorRequestHandler {
-  return (error: unknown, _req, res, next) => {
+}): AnswerError {
+  return (error, res) => {
+    if (error instanceof AuthError) metrics.authFailures.inc({ code: error.code });
     if (res.headersSent) {
-      next(error);
+      // Whoever reads must not take what there is for the whole answer.
+      res.destroy();
       return;
     }
     const known = toKnownError(error);
@@ -33,8 +41,8 @@ export function answerProblems({
       log.error({ request_id: requestIdOf(res), code: known.code, err: error }, "request failed");
     }
     setHeaders(res, known);
-    res.status(status).type("application/problem+json");
-    res.send(JSON.stringify(describe(known, requestIdOf(res))));
+    res.statusCode = status;
+    answerJson(res, describe(known, requestIdOf(res)), { type: "application/problem+json" });
   };
 }
 
@@ -42,7 +50,7 @@ export function answerProblems({
  * Answers `/register`, where clients go whose key was refused: they show its answer, and not that of the
  * request that was refused.
  */
-export const noSignIn: RequestHandler = () => {
+export const noSignIn: Handler = () => {
   throw new RequestError(
     "no-sign-in",
     "This server has no sign-in: it takes an API key, and was sent none that is valid. Ask your administrator for a new one.",
@@ -50,7 +58,7 @@ export const noSignIn: RequestHandler = () => {
 };
 
 /** Answers any path that no route took. */
-export const noSuchRoute: RequestHandler = () => {
+export const noSuchRoute: Handler = () => {
   throw new RequestError("no-such-route", "There is nothing here. GET / lists the endpoints.");
 };
 
@@ -80,7 +88,7 @@ function describe(known: KnownError, request_id: string): object {
   };
 }
 
-function setHeaders(res: Response, known: KnownError): void {
+function setHeaders(res: ServerResponse, known: KnownError): void {
   if (known instanceof AuthError && problems[known.code].status === 401) {
     // RFC 6750, section 3.1: without credentials the challenge carries no error code.
     const error = known.code === "invalid-key" ? ', error="invalid_token"' : "";

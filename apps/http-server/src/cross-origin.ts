@@ -1,6 +1,10 @@
-import { originValidation } from "@modelcontextprotocol/express";
+import type { ServerResponse } from "node:http";
+
+import { validateHostHeader, validateOriginHeader } from "@modelcontextprotocol/server";
 import cors from "cors";
-import type { RequestHandler } from "express";
+
+import { answerJson } from "./answer-json.ts";
+import type { Handler } from "./pipeline/handler.ts";
 
 /** The web pages that browsers are told to let in. */
 export interface CorsOptions {
@@ -8,6 +12,9 @@ export interface CorsOptions {
   readonly origins: readonly string[];
   readonly withCredentials: boolean;
 }
+
+/** No page is let in. */
+export const noCors: CorsOptions = { origins: [], withCredentials: false };
 
 /** What a page may read of an answer. */
 const exposedHeaders = [
@@ -22,21 +29,33 @@ const exposedHeaders = [
   "X-Request-Id",
 ];
 
+/** Refuses requests that name another host than these, with 403. */
+export function guardHost(allowedHosts: readonly string[]): Handler {
+  const allowed = [...allowedHosts];
+  return (req, res, next) => {
+    const checked = validateHostHeader(req.headers.host, allowed);
+    return checked.ok ? next() : forbid(res, checked.message);
+  };
+}
+
 /**
  * Refuses pages of other hosts than these, and of other origins than CORS lets in, with 403; a request
  * without `Origin` is not from a page.
  */
 export function guardOrigin(
   allowedHosts: readonly string[],
-  { origins }: CorsOptions,
-): RequestHandler {
+  { origins }: CorsOptions = noCors,
+): Handler {
   if (origins.includes("*")) return (_req, _res, next) => next();
-  const named = origins.map((origin) => new URL(origin).hostname);
-  return originValidation([...allowedHosts, ...named]);
+  const allowed = [...allowedHosts, ...origins.map((origin) => new URL(origin).hostname)];
+  return (req, res, next) => {
+    const checked = validateOriginHeader(req.headers.origin, allowed);
+    return checked.ok ? next() : forbid(res, checked.message);
+  };
 }
 
 /** Answers preflights and marks answers, before any key is asked for; nothing without origins. */
-export function allowOrigins({ origins, withCredentials }: CorsOptions): RequestHandler {
+export function allowOrigins({ origins, withCredentials }: CorsOptions = noCors): Handler {
   if (origins.length === 0) return (_req, _res, next) => next();
   return cors({
     origin: origins.includes("*") ? "*" : [...origins],
@@ -44,4 +63,10 @@ export function allowOrigins({ origins, withCredentials }: CorsOptions): Request
     exposedHeaders,
     maxAge: 600,
   });
+}
+
+/** As the SDKs answer it: clients of MCP may be among those refused. */
+function forbid(res: ServerResponse, message: string): void {
+  res.statusCode = 403;
+  answerJson(res, { jsonrpc: "2.0", error: { code: -32_000, message }, id: null });
 }

@@ -2,14 +2,30 @@ import type { IncomingMessage } from "node:http";
 
 import { isJsonContentType } from "@modelcontextprotocol/server";
 
-import { McpRefusal } from "./refusal.ts";
+/** Why a body cannot be used. */
+export type BodyErrorCode =
+  | "unsupported-media-type"
+  | "too-large"
+  | "incomplete-body"
+  | "invalid-json";
+
+/** A body that is no JSON, or not to be had; whoever asked for it says so in the words of its protocol. */
+export class BodyError extends Error {
+  override readonly name = "BodyError";
+  readonly code: BodyErrorCode;
+
+  constructor(code: BodyErrorCode) {
+    super(`the body cannot be used: ${code}`);
+    this.code = code;
+  }
+}
 
 const oneMebibyte = 1024 * 1024;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads the JSON a request carries, up to `maxBytes`; what is announced to be larger is refused unread,
- * and what turns out to be larger is held no longer. Throws `McpRefusal`, and leaves the connection open
+ * and what turns out to be larger is held no longer. Throws `BodyError`, and leaves the connection open
  * for the answer.
  */
 export async function readJson(
@@ -18,14 +34,14 @@ export async function readJson(
 ): Promise<unknown> {
   const { "content-encoding": encoding = "identity", "content-type": type } = req.headers;
   if (!isJsonContentType(type ?? null) || encoding !== "identity") {
-    throw new McpRefusal("unsupported-media-type");
+    throw new BodyError("unsupported-media-type");
   }
-  if (Number(req.headers["content-length"]) > maxBytes) throw new McpRefusal("too-large");
+  if (Number(req.headers["content-length"]) > maxBytes) throw new BodyError("too-large");
   const bytes = await collect(req, maxBytes);
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch {
-    throw new McpRefusal("invalid-json");
+    throw new BodyError("invalid-json");
   }
 }
 
@@ -33,7 +49,7 @@ function collect(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const gone = () => reject(new McpRefusal("incomplete-body"));
+    const gone = () => reject(new BodyError("incomplete-body"));
     if (req.destroyed) gone();
     req.once("close", gone);
     req.once("end", () => {
@@ -48,7 +64,7 @@ function collect(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
         return;
       }
       chunks.length = 0;
-      reject(new McpRefusal("too-large"));
+      reject(new BodyError("too-large"));
     });
   });
 }

@@ -7,7 +7,6 @@ import { createStatus } from "./admin/status-source.ts";
 import { createApp } from "./app.ts";
 import type { Backends } from "./backends/backends.ts";
 import { resealInBackground } from "./backends/reseal.ts";
-import { underPath } from "./base-path.ts";
 import { createCallerContext } from "./caller.ts";
 import type { Config } from "./config.ts";
 import { Lifecycle } from "./lifecycle/lifecycle.ts";
@@ -76,6 +75,7 @@ export async function start({ config, secrets, backends, log, metrics }: Parts):
     checks: backends.checks,
     loopDelayMs: () => loopDelay.p99Ms,
     maxInFlight: config.MCP_MAX_IN_FLIGHT,
+    basePath: config.MCP_BASE_PATH,
     hasHotPath: config.MCP_HOT_PATH,
     allowedHosts: config.MCP_ALLOWED_HOSTS ?? (isLocal ? loopback : undefined),
     allowedOrigins: config.MCP_ALLOWED_ORIGINS ?? (isLocal ? loopback : []),
@@ -86,7 +86,7 @@ export async function start({ config, secrets, backends, log, metrics }: Parts):
     trustedProxies: config.MCP_TRUST_PROXY,
     metricsToken: config.MCP_METRICS_TOKEN,
   });
-  const { server, url } = await serve(underPath(app, config.MCP_BASE_PATH), {
+  const { server, url } = await serve(app, {
     host: config.MCP_HOST,
     port: config.MCP_PORT,
   });

@@ -1,8 +1,5 @@
-import express from "express";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 
-import { underPath } from "../src/base-path.ts";
-import { serve } from "../src/serve.ts";
 import { adminToken, harness, json, prUrl } from "./harness.ts";
 
 it("answers /health and / to anyone, without a key", async () => {
@@ -189,13 +186,15 @@ it.each([
 });
 
 it("answers under a base path as at the root", async () => {
-  const app = express().get("/health", (_req, res) => void res.json({ at: "health" }));
-  const { server, url } = await serve(underPath(app, "/pr/review"), { host: "127.0.0.1", port: 0 });
-  onTestFinished(() => void server.close());
-  for (const path of ["/health", "/pr/review/health"]) {
+  const { url, post } = await harness({ basePath: "/pr/review" });
+  for (const path of ["/health", "/pr/review/health", "/pr/review", "/PR/Review/?q"]) {
     expect((await fetch(url + path)).status).toBe(200);
   }
-  expect((await fetch(`${url}/pr/health`)).status).toBe(404);
+  for (const path of ["/pr/health", "/pr/reviews/health"]) {
+    expect((await fetch(url + path)).status).toBe(404);
+  }
+  const answer = await post("/pr/review/api/fetch-comments", { pr_url: prUrl });
+  expect([answer.status, (await json(answer)).error]).toEqual([200, null]);
 });
 
 it("tells clients that look for a sign-in that there is none, in the fields they read", async () => {

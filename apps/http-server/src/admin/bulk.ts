@@ -37,7 +37,7 @@ export function bulkRoutes(options: AdminOptions): Router {
     "/admin/tokens/bulk",
     ...options.admit("tokens:write"),
     csv,
-    ...jsonBody,
+    jsonBody,
     audited(options.audit, "token.bulk-created", async (req, res) => {
       const { check, dry_run } = parsed(bulkQuery, req.query);
       const rows = bulkRows(req.body);

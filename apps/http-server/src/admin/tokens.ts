@@ -42,7 +42,7 @@ export function tokenRoutes(options: AdminOptions): Router {
   router.post(
     "/admin/tokens",
     ...admit("tokens:write"),
-    ...jsonBody,
+    jsonBody,
     audited(audit, "token.created", async (req) => {
       const { check } = parsed(checkQuery, req.query);
       const { key, record, warnings } = await createToken(parsed(grant, req.body), options, {
@@ -68,7 +68,7 @@ export function tokenRoutes(options: AdminOptions): Router {
   router.patch(
     "/admin/tokens/:key",
     ...admit("tokens:write"),
-    ...jsonBody,
+    jsonBody,
     audited(audit, "token.updated", async (req) => {
       const { check } = parsed(checkQuery, req.query);
       const id = keyInPath(req);
@@ -86,7 +86,7 @@ export function tokenRoutes(options: AdminOptions): Router {
   router.put(
     "/admin/tokens/:key/rate-limit",
     ...admit("limits:write"),
-    ...jsonBody,
+    jsonBody,
     audited(audit, "token.limited", async (req) => {
       const id = keyInPath(req);
       const { rate_limit } = parsed(rateLimit, req.body);
@@ -99,7 +99,7 @@ export function tokenRoutes(options: AdminOptions): Router {
   router.post(
     "/admin/tokens/:key/rotate",
     ...admit("tokens:write"),
-    ...jsonBody,
+    jsonBody,
     audited(audit, "token.rotated", async (req) => {
       const { grace, ...expiry } = parsed(rotation, req.body);
       const expiresAt = expiryOf(expiry, Date.now()) ?? undefined;

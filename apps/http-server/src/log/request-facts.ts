@@ -1,4 +1,4 @@
-import type { Response } from "express";
+import type { ServerResponse } from "node:http";
 
 /** What becomes known of a request on its way; the names are those in the log. */
 export interface RequestFacts {
@@ -14,14 +14,14 @@ export interface RequestFacts {
 }
 
 // Bound to the response they were made for, so that nobody can reach another request.
-const facts = new WeakMap<Response, RequestFacts>();
+const facts = new WeakMap<ServerResponse, RequestFacts>();
 
 /** Adds to what the log will say of a request. */
-export function noteFacts(res: Response, more: RequestFacts): void {
+export function noteFacts(res: ServerResponse, more: RequestFacts): void {
   facts.set(res, { ...facts.get(res), ...more });
 }
 
 /** What was noted of a request so far. */
-export function factsOf(res: Response): RequestFacts {
+export function factsOf(res: ServerResponse): RequestFacts {
   return facts.get(res) ?? {};
 }

@@ -1,7 +1,8 @@
-import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 
 import type { Metrics } from "../metrics.ts";
+import type { Handler } from "../pipeline/handler.ts";
+import { pathOf } from "../pipeline/place.ts";
 import { factsOf } from "./request-facts.ts";
 import { requestIdFrom } from "./request-id.ts";
 import { routeOf } from "./route.ts";
@@ -24,13 +25,14 @@ export interface RequestLogOptions {
 export function logRequests(
   log: Logger,
   { metrics, paths = [], elapsed = () => performance.now() }: RequestLogOptions = {},
-): RequestHandler {
+): Handler {
   const known = new Set(paths);
   return (req, res, next) => {
     const started = elapsed();
-    const request_id = requestIdFrom(req.get("x-request-id"));
-    const trace_id = traceIdIn(req.get("traceparent"));
-    const { method, path } = req;
+    const request_id = requestIdFrom(oneOf(req.headers["x-request-id"]));
+    const trace_id = traceIdIn(oneOf(req.headers["traceparent"]));
+    const { method = "" } = req;
+    const path = pathOf(req);
     res.setHeader("X-Request-Id", request_id);
     res.once("close", () => {
       const durationMs = elapsed() - started;
@@ -43,6 +45,11 @@ export function logRequests(
     });
     next();
   };
+}
+
+/** Node joins headers that are repeated, but for those types allow a list. */
+function oneOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : undefined;
 }
 
 /** What our own paths are made of: words, and the public ids of keys. */

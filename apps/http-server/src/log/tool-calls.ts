@@ -1,7 +1,8 @@
+import type { ServerResponse } from "node:http";
+
 import type { Principal } from "@pr-review/auth";
 import type { ToolCallReport } from "@pr-review/mcp-tools/server";
 import type { UsageLog } from "@pr-review/usage-log";
-import type { Response } from "express";
 import type { Logger } from "pino";
 
 import type { Metrics } from "../metrics.ts";
@@ -13,7 +14,7 @@ import { requestIdOf } from "./request-id.ts";
 export interface CallReport extends ToolCallReport {
   readonly principal: Principal;
   /** The answer it is part of; absent on a stream, whose answer was begun by another request. */
-  readonly res?: Response | undefined;
+  readonly res?: ServerResponse | undefined;
 }
 
 /** Where calls are written down. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import {
@@ -6,11 +6,12 @@ import {
   createMcpHandler,
   type McpServerFactory,
 } from "@modelcontextprotocol/server";
-import type { RequestHandler, Response } from "express";
 
+import { answerJson } from "../answer-json.ts";
+import type { Handler } from "../pipeline/handler.ts";
+import { BodyError, readJson } from "../read-json.ts";
 import { checkMessage } from "./check-message.ts";
 import type { HotPath } from "./hot-path.ts";
-import { readJson } from "./read-json.ts";
 import { McpRefusal, revisions } from "./refusal.ts";
 
 /** What a Streamable HTTP endpoint is made of. */
@@ -18,7 +19,7 @@ export interface McpMountOptions {
   /** Makes the server of one request; nothing is kept between requests. */
   readonly factory: McpServerFactory;
   /** Who a request acts for, as the factory is to see it; absent where nobody is asked. */
-  readonly authOf?: (res: Response) => AuthInfo;
+  readonly authOf?: (res: ServerResponse) => AuthInfo;
   /** Answers what it can in place of the SDK; without one the SDK answers everything. */
   readonly hotPath?: HotPath | undefined;
   /** Told what the SDK refused or could not do. Its words may quote the caller. */
@@ -37,7 +38,7 @@ export function mountMcp({
   hotPath,
   onError = () => {},
   lingerMs = 2_000,
-}: McpMountOptions): RequestHandler {
+}: McpMountOptions): Handler {
   const handler = createMcpHandler(factory, { onerror: onError });
   const serve = toNodeHandler(handler, { onerror: onError });
   return async (req, res) => {
@@ -45,28 +46,38 @@ export function mountMcp({
       const message = await readMessage(req);
       const auth = authOf?.(res);
       if (await hotPath?.({ message, req, res, auth })) return;
-      await serve(auth === undefined ? req : Object.assign(req, { auth }), res, message);
+      const { url = "/", method = "POST" } = req;
+      await serve(Object.assign(req, { url, method, ...(auth && { auth }) }), res, message);
     } catch (error) {
       if (!(error instanceof McpRefusal)) throw error;
       dropRest(req, lingerMs);
-      refuse(res, error, req.get("mcp-protocol-version"));
+      refuse(res, error, revisionOf(req));
     }
   };
 }
 
 async function readMessage(req: IncomingMessage): Promise<unknown> {
   if (req.method !== "POST") throw new McpRefusal("method-not-allowed");
-  const message = await readJson(req);
-  const revision = req.headers["mcp-protocol-version"];
-  checkMessage(message, typeof revision === "string" ? revision : undefined);
+  const message = await readJson(req).catch(refuseBody);
+  checkMessage(message, revisionOf(req));
   return message;
 }
 
-function refuse(res: Response, refusal: McpRefusal, requested: string | undefined): void {
+function refuseBody(error: unknown): never {
+  throw error instanceof BodyError ? new McpRefusal(error.code) : error;
+}
+
+function revisionOf({ headers }: IncomingMessage): string | undefined {
+  const revision = headers["mcp-protocol-version"];
+  return typeof revision === "string" ? revision : undefined;
+}
+
+function refuse(res: ServerResponse, refusal: McpRefusal, requested: string | undefined): void {
   const { code, status, rpcCode, message, id } = refusal;
-  if (code === "method-not-allowed") res.set("Allow", "POST");
+  if (code === "method-not-allowed") res.setHeader("Allow", "POST");
   const data = code === "unsupported-version" ? { supported: revisions, requested } : undefined;
-  res.status(status).json({ jsonrpc: "2.0", id, error: { code: rpcCode, message, data } });
+  res.statusCode = status;
+  answerJson(res, { jsonrpc: "2.0", id, error: { code: rpcCode, message, data } });
 }
 
 /** A connection closed on a client that still writes is reset, and takes the answer with it. */

@@ -5,12 +5,15 @@ import {
   type ToolAnswer,
   ToolError,
 } from "@pr-review/mcp-tools";
-import { Router } from "express";
 import { z } from "zod";
 
+import { answerJson } from "../answer-json.ts";
 import type { CallerContextFor } from "../caller.ts";
-import { jsonBody } from "../json-body.ts";
+import { bodyOf, jsonBody } from "../json-body.ts";
 import type { CallReport } from "../log/tool-calls.ts";
+import type { Handler } from "../pipeline/handler.ts";
+import { inTurn } from "../pipeline/in-turn.ts";
+import { on } from "../pipeline/place.ts";
 import { abortWhenGone } from "./abort-when-gone.ts";
 
 const body = z.looseObject({ output: z.unknown().optional() });
@@ -23,10 +26,9 @@ export interface ToolRouteOptions {
 }
 
 /** `POST /api/fetch-comments`: the tool of that name for clients that do not speak MCP. */
-export function commentRoutes({ contextFor, onCall }: ToolRouteOptions): Router {
-  const router = Router();
-  router.post("/api/fetch-comments", ...jsonBody, async (req, res) => {
-    const parsed = body.safeParse(req.body);
+export function commentRoute({ contextFor, onCall }: ToolRouteOptions): Handler {
+  const fetchComments: Handler = async (req, res) => {
+    const parsed = body.safeParse(bodyOf(req));
     if (!parsed.success) throw new ToolError("invalid-arguments", "The body must be an object.");
 
     const { output = "json", ...args } = parsed.data;
@@ -37,9 +39,10 @@ export function commentRoutes({ contextFor, onCall }: ToolRouteOptions): Router 
       onCall?.({ ...report, principal, res }),
     );
     const { comments, ...rest } = answer.parse(result.structured);
-    res.json({ success: true, data: dataOf(output, comments, result), error: null, ...rest });
-  });
-  return router;
+    const data = dataOf(output, comments, result);
+    answerJson(res, { success: true, data, error: null, ...rest });
+  };
+  return on("POST", "/api/fetch-comments", inTurn(jsonBody, fetchComments));
 }
 
 function dataOf(output: unknown, comments: unknown, { texts }: ToolAnswer): unknown {

@@ -1,17 +1,16 @@
-import { Router } from "express";
-
+import { answerJson } from "../answer-json.ts";
 import { openApiDocument } from "../openapi/document.ts";
+import type { Handler } from "../pipeline/handler.ts";
+import { inTurn } from "../pipeline/in-turn.ts";
+import { on } from "../pipeline/place.ts";
 import { version } from "../version.ts";
 
 /** What anybody may ask: `/health`, whether the process is alive; `/openapi.json`, what it can do. */
-export function healthRoutes(): Router {
-  const router = Router();
+export function healthRoutes(): Handler {
   const document = openApiDocument();
-  router.get("/health", (_req, res) => {
-    res.json({ status: "healthy", service: "github-pr-review-mcp", version });
-  });
-  router.get("/openapi.json", (_req, res) => {
-    res.json(document);
-  });
-  return router;
+  const health = { status: "healthy", service: "github-pr-review-mcp", version };
+  return inTurn(
+    on("GET", "/health", (_req, res) => answerJson(res, health)),
+    on("GET", "/openapi.json", (_req, res) => answerJson(res, document)),
+  );
 }

@@ -1,13 +1,16 @@
+import type { ServerResponse } from "node:http";
+
 import type { AuthInfo } from "@modelcontextprotocol/server";
 import { principalOf } from "@pr-review/auth/express";
 import { tools } from "@pr-review/mcp-tools";
 import { createToolService, serverFactoryOf } from "@pr-review/mcp-tools/server";
-import { type Response, Router } from "express";
 
 import type { CallerContextFor } from "../caller.ts";
 import type { CallReport } from "../log/tool-calls.ts";
 import { createHotPath } from "../mcp/hot-path.ts";
 import { mountMcp } from "../mcp/mount.ts";
+import type { Handler } from "../pipeline/handler.ts";
+import { on } from "../pipeline/place.ts";
 import { version } from "../version.ts";
 
 /** What `/mcp` needs. */
@@ -22,7 +25,7 @@ export interface McpRouteOptions {
 type Caller = Required<Pick<CallReport, "principal" | "res">>;
 
 /** `/mcp`: our tools over Streamable HTTP of every revision, for callers known by then. */
-export function mcpRoutes({ contextFor, onCall, hasHotPath = true }: McpRouteOptions): Router {
+export function mcpRoute({ contextFor, onCall, hasHotPath = true }: McpRouteOptions): Handler {
   const callers = new WeakMap<AuthInfo, Caller>();
   const service = createToolService({
     tools,
@@ -30,18 +33,16 @@ export function mcpRoutes({ contextFor, onCall, hasHotPath = true }: McpRouteOpt
     contextFor: ({ authInfo }) => contextFor(callerIn(authInfo, callers).principal),
     onCall: (report, { authInfo }) => onCall?.({ ...report, ...callerIn(authInfo, callers) }),
   });
-  const authOf = (res: Response) => {
+  const authOf = (res: ServerResponse) => {
     const principal = principalOf(res);
     const auth: AuthInfo = { token: principal.keyId, clientId: principal.keyId, scopes: [] };
     callers.set(auth, { principal, res });
     return auth;
   };
 
-  const router = Router();
   const factory = serverFactoryOf(service);
   const hotPath = hasHotPath ? createHotPath(service) : undefined;
-  router.all("/mcp", mountMcp({ factory, authOf, hotPath }));
-  return router;
+  return on("ANY", "/mcp", mountMcp({ factory, authOf, hotPath }));
 }
 
 function callerIn(auth: AuthInfo | undefined, callers: WeakMap<AuthInfo, Caller>): Caller {

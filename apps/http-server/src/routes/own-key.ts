@@ -41,7 +41,7 @@ export function ownKeyRoutes({ tokens, audit, usage }: OwnKeyOptions): Router {
 
   router.post(
     "/api/keys/rotate",
-    ...jsonBody,
+    jsonBody,
     audited(
       audit,
       "token.rotated",

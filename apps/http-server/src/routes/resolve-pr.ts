@@ -1,21 +1,23 @@
 import { principalOf } from "@pr-review/auth/express";
 import { reportCall, resolveOpenPrUrl } from "@pr-review/mcp-tools";
-import { Router } from "express";
 
-import { jsonBody } from "../json-body.ts";
+import { answerJson } from "../answer-json.ts";
+import { bodyOf, jsonBody } from "../json-body.ts";
+import type { Handler } from "../pipeline/handler.ts";
+import { inTurn } from "../pipeline/in-turn.ts";
+import { on } from "../pipeline/place.ts";
 import { abortWhenGone } from "./abort-when-gone.ts";
 import type { ToolRouteOptions } from "./comments.ts";
 
 /** `POST /api/resolve-pr`: the open pull request of a branch, for clients that do not speak MCP. */
-export function resolveRoutes({ contextFor, onCall }: ToolRouteOptions): Router {
-  const router = Router();
-  router.post("/api/resolve-pr", ...jsonBody, async (req, res) => {
+export function resolveRoute({ contextFor, onCall }: ToolRouteOptions): Handler {
+  const resolve: Handler = async (req, res) => {
     const principal = principalOf(res);
     const context = { ...contextFor(principal), signal: abortWhenGone(res) };
-    const { structured } = await reportCall(resolveOpenPrUrl, req.body, context, (report) =>
+    const { structured } = await reportCall(resolveOpenPrUrl, bodyOf(req), context, (report) =>
       onCall?.({ ...report, principal, res }),
     );
-    res.json({ success: true, data: structured, error: null });
-  });
-  return router;
+    answerJson(res, { success: true, data: structured, error: null });
+  };
+  return on("POST", "/api/resolve-pr", inTurn(jsonBody, resolve));
 }

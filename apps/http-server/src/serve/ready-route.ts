@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-import { Router } from "express";
-
+import { answerJson } from "../answer-json.ts";
+import { type Handler } from "../pipeline/handler.ts";
+import { on } from "../pipeline/place.ts";
 import type { Readiness } from "./readiness.ts";
 
 /** How a part is: `degraded` still serves, `down` does not. */
@@ -28,23 +29,24 @@ const retryAfter = 5;
  * `GET /ready`: whether to send work here. 200 with status `ready`, or 503 with `Retry-After` and
  * status `draining` or `unavailable`; `checks` says how each part is.
  */
-export function readyRoutes({ readiness, checks, timeoutMs = 1_000 }: ReadyOptions): Router {
-  const router = Router();
-  router.get("/ready", async (_req, res) => {
+export function readyRoute({ readiness, checks, timeoutMs = 1_000 }: ReadyOptions): Handler {
+  return on("GET", "/ready", async (_req, res) => {
     const names = Object.entries(checks);
     const states = await Promise.all(
       names.map(async ([name, check]) => [name, await stateOf(check, timeoutMs)] as const),
     );
     const isUp = states.every(([, state]) => state !== "down");
     res.setHeader("Cache-Control", "no-store");
-    if (!readiness.isReady || !isUp) res.status(503).setHeader("Retry-After", retryAfter);
+    if (!readiness.isReady || !isUp) {
+      res.statusCode = 503;
+      res.setHeader("Retry-After", retryAfter);
+    }
     const status = isUp ? "ready" : "unavailable";
-    res.json({
+    answerJson(res, {
       status: readiness.isReady ? status : "draining",
       checks: Object.fromEntries(states),
     });
   });
-  return router;
 }
 
 async function stateOf(check: ReadyCheck, timeoutMs: number): Promise<PartState> {

@@ -1,5 +1,5 @@
-import type { RequestHandler } from "express";
-
+import type { Handler } from "../pipeline/handler.ts";
+import { pathOf } from "../pipeline/place.ts";
 import { InFlight } from "./in-flight.ts";
 import { OverloadError } from "./overload-error.ts";
 
@@ -25,14 +25,14 @@ export function shedLoad({
   minInFlight = 8,
   exempt = ["/health", "/ready", "/metrics"],
   inFlight = new InFlight(),
-}: ShedOptions): RequestHandler {
+}: ShedOptions): Handler {
   const isOverloaded = (): boolean => {
     const { count } = inFlight;
     return count >= maxInFlight || (count >= minInFlight && loopDelayMs() > maxLoopDelayMs);
   };
 
   return (req, res, next) => {
-    if (exempt.includes(req.path)) {
+    if (exempt.includes(pathOf(req))) {
       next();
       return;
     }

@@ -28,14 +28,14 @@ import { z } from "zod";
 
 import { answerProblems, noSuchRoute } from "../../src/answer-problems.ts";
 import { loadConfig } from "../../src/config.ts";
+import { passErrorsTo } from "../../src/express-errors.ts";
 import { noteAdmin, noteKey, noteUser } from "../../src/log/callers.ts";
 import { createLogger } from "../../src/log/logger.ts";
 import { logRequests } from "../../src/log/requests.ts";
 import { reportCalls } from "../../src/log/tool-calls.ts";
 import { Metrics } from "../../src/metrics.ts";
-import { countAuthFailures } from "../../src/metrics/auth-failures.ts";
 import { guardMetrics } from "../../src/metrics/guard.ts";
-import { commentRoutes } from "../../src/routes/comments.ts";
+import { commentRoute } from "../../src/routes/comments.ts";
 import { metricsRoutes } from "../../src/routes/metrics.ts";
 import { mountTools, toolCall } from "./tool-mount.ts";
 
@@ -103,10 +103,11 @@ export async function startObserved({
     limitRate({ limiter, keyOf: (_req, res) => candidateOf(res).keyId }),
     noteUser,
   );
-  app.use(commentRoutes({ contextFor }));
+  app.use(commentRoute({ contextFor }));
   const usage = new UsageLog(new MemoryUsageStorage());
   app.post("/mcp", mountTools({ contextFor, onCall: reportCalls({ log, metrics, usage }) }));
-  app.use(noSuchRoute, countAuthFailures(metrics), answerProblems({ log, metrics }));
+  app.use(noSuchRoute);
+  app.use(passErrorsTo(answerProblems({ log, metrics })));
 
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -13,6 +13,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 
 import { answerProblems } from "../../src/answer-problems.ts";
+import { passErrorsTo } from "../../src/express-errors.ts";
 import { Metrics } from "../../src/metrics.ts";
 import { guardMetrics, type MetricsGuardOptions } from "../../src/metrics/guard.ts";
 import { isLocalCaller } from "../../src/metrics/local-caller.ts";
@@ -33,7 +34,7 @@ async function guarded(
     guardMetrics({ gate: createAdminGate([plainAdminToken(adminToken)]), ...options }),
   );
   app.use(metricsRoutes(metrics));
-  app.use(answerProblems({ log: pino({ level: "silent" }), metrics }));
+  app.use(passErrorsTo(answerProblems({ log: pino({ level: "silent" }), metrics })));
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {

@@ -10,7 +10,7 @@ import { stop } from "../../src/serve.ts";
 import { Connections } from "../../src/serve/connections.ts";
 import { drain } from "../../src/serve/drain.ts";
 import { Readiness } from "../../src/serve/readiness.ts";
-import { readyRoutes } from "../../src/serve/ready-route.ts";
+import { readyRoute } from "../../src/serve/ready-route.ts";
 import { served } from "./served.ts";
 
 interface Answer {
@@ -31,7 +31,7 @@ async function draining() {
   const readiness = new Readiness();
   const waiting: ServerResponse[] = [];
   const app = express();
-  app.use(readyRoutes({ readiness, checks: {} }));
+  app.use(readyRoute({ readiness, checks: {} }));
   app.get("/slow", (_req, res) => void waiting.push(res));
   app.get("/stream", (_req, res) => void res.type("text/event-stream").write(":\n\n"));
   app.get("/", (_req, res) => void res.send("ok"));

@@ -2,11 +2,11 @@ import express from "express";
 import { expect, test } from "vitest";
 
 import { Readiness } from "../../src/serve/readiness.ts";
-import { type ReadyCheck, readyRoutes } from "../../src/serve/ready-route.ts";
+import { type ReadyCheck, readyRoute } from "../../src/serve/ready-route.ts";
 import { served } from "./served.ts";
 
 async function ask(checks: Record<string, ReadyCheck>, readiness = new Readiness()) {
-  const app = express().use(readyRoutes({ readiness, checks, timeoutMs: 50 }));
+  const app = express().use(readyRoute({ readiness, checks, timeoutMs: 50 }));
   const { url } = await served(app);
   const response = await fetch(`${url}/ready`);
   const retryAfter = response.headers.get("retry-after");

@@ -12,6 +12,7 @@ import type { Backends } from "../../src/backends/backends.ts";
 import { openBackends } from "../../src/backends/open.ts";
 import { createCallerContext } from "../../src/caller.ts";
 import { loadConfig } from "../../src/config.ts";
+import { passErrorsTo } from "../../src/express-errors.ts";
 import { createLogger } from "../../src/log/logger.ts";
 import { Metrics } from "../../src/metrics.ts";
 import { cursorKeysOf } from "../../src/secrets/cursor-keys.ts";
@@ -76,7 +77,7 @@ export async function sseRig({ env = {}, ...options }: SseRigOptions = {}): Prom
   const app = express().disable("x-powered-by");
   app.use(["/sse", "/messages"], ...admitUsers({ ...backends, metrics }));
   app.use(sse.routes);
-  app.use(noSuchRoute, answerSseProblems, answerProblems({ log, metrics }));
+  app.use(noSuchRoute, answerSseProblems, passErrorsTo(answerProblems({ log, metrics })));
   const { server, url } = await serve(app, { host: "127.0.0.1", port: 0 });
   onTestFinished(async () => {
     server.closeAllConnections();
