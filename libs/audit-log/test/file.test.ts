@@ -173,6 +173,11 @@ it("is unavailable where its folder is none, and again available afterwards", as
   expect(await log.append(event)).toMatchObject({ seq: 1 });
 });
 
+it("is unavailable, and does not hang, where no folder can be made", async () => {
+  const log = logOn(new FileAuditStorage("/proc/pr-review-audit"));
+  await expect(log.append(event)).rejects.toThrow(/\/proc\/pr-review-audit .*\(ENOENT\)/);
+});
+
 it("is unavailable while its head cannot be written, and loses nothing it acknowledged", async () => {
   const { folder } = await threeRecords();
   const log = logOn(new FileAuditStorage(folder));

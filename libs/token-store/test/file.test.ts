@@ -180,6 +180,19 @@ describe("a token file that cannot be written", () => {
     await expect(opening).rejects.toThrow(join(file, "store"));
   });
 
+  it.each([
+    ["/proc/pr-review-tokens", "ENOENT", "can be made, or name another"],
+    ["/dev/null", "EEXIST", "Remove the file that is in the place of its folder"],
+  ])(
+    "is refused at the start in %s, where no folder can be made (%s)",
+    async (folder, code, next) => {
+      const opening = FileRecordStorage.open(folder, { keys });
+      await expect(opening).rejects.toMatchObject({ code: "store-unavailable" });
+      await expect(opening).rejects.toThrow(`${folder} cannot be read or written (${code}).`);
+      await expect(opening).rejects.toThrow(next);
+    },
+  );
+
   it("is refused at the start where something else lies in its place", async () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, "tokens.sealed"));

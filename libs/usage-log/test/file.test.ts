@@ -92,3 +92,8 @@ it("refuses a folder that cannot be made", async () => {
   await writeFile(path, "");
   await expect(FileUsageStorage.open(path)).rejects.toMatchObject({ code: "usage-unavailable" });
 });
+
+it("refuses, and does not hang, where no folder can be made", async () => {
+  const opening = FileUsageStorage.open("/proc/pr-review-usage");
+  await expect(opening).rejects.toThrow(/^\/proc\/pr-review-usage .*\(ENOENT\)/);
+});

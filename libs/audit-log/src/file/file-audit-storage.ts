@@ -10,7 +10,8 @@ import type {
 import { type FolderState, isUnchanged, lookAt, mend } from "./folder-state.ts";
 import { writeHead } from "./head-file.ts";
 import { addText, cutAt, linesFromEnd, linesOf, pathOf, removeFiles } from "./log-files.ts";
-import { makeFolder, syncFolder } from "./sync-folder.ts";
+import { makeFolder } from "./make-folder.ts";
+import { syncFolder } from "./sync-folder.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** How much a folder holds. */

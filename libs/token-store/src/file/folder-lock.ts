@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { check, lock } from "proper-lockfile";
 
 import { TokenStoreError } from "../errors.ts";
-import { makeFolder } from "./sync-folder.ts";
+import { makeFolder } from "./make-folder.ts";
 import { codeOf, unavailable } from "./unavailable.ts";
 
 /** The shortest that proper-lockfile allows, in ms. A live lock is renewed every 1,000 ms. */

@@ -1,5 +1,4 @@
-import { mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open } from "node:fs/promises";
 
 /** Puts on disk which files a folder holds: only then does a new or renamed file survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -10,14 +9,5 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Makes a folder with mode 0700, and those above it that are missing, and puts them all on disk. */
-export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) {
-    await syncFolder(dirname(made));
   }
 }

@@ -7,6 +7,9 @@ const remedies = new Map([
   ["EROFS", "Mount its disk for writing"],
   ["EACCES", "Give this user the right to read and write its folder"],
   ["EPERM", "Give this user the right to read and write its folder"],
+  ["ENOENT", "See that its folder is there or can be made, or name another one"],
+  ["EEXIST", "Remove the file that is in the place of its folder, or name another one"],
+  ["ENOTDIR", "Remove the file that is in the place of its folder, or name another one"],
 ]);
 
 /** The `store-unavailable` of a file or folder: names `path`, the system's error code, and what to do. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import writeFileAtomic from "write-file-atomic";
@@ -9,6 +9,7 @@ import { UsageError } from "../errors.ts";
 import { Turns } from "../turns.ts";
 import type { StoredDay, UsageBatch, UsageStorage } from "../usage-storage.ts";
 import { decodeDay, encodeDay } from "./day-file.ts";
+import { makeFolder } from "./make-folder.ts";
 import { codeOf, unavailable } from "./unavailable.ts";
 
 /** A file of a day, as `2026-11-22.usage`. */
@@ -35,7 +36,7 @@ export class FileUsageStorage implements UsageStorage {
   static async open(folder: string): Promise<FileUsageStorage> {
     const path = resolve(folder);
     try {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      await makeFolder(path);
       await removeFiles(path, (name) => leftover.test(name));
     } catch (error) {
       throw unavailable(path, error);
