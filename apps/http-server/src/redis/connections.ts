@@ -2,6 +2,7 @@ import type { Cluster, Redis } from "ioredis";
 
 import { closeRedis, openRedis, type OpenRedisOptions } from "./open.ts";
 import type { RedisPlace } from "./place.ts";
+import { requireRecentRedis } from "./version.ts";
 
 /**
  * Connections by how long their commands may take, so that what waits for a replica, or for a slow list,
@@ -23,7 +24,7 @@ export interface RedisConnections {
 /** The limiter gives up sooner by itself; a timeout here would not see what has arrived but is not read. */
 const timeoutsMs = { limiting: 500, reading: 500, writing: 2_000, relaying: 2_000 };
 
-/** Opens all of them, or none: throws what `openRedis` throws. */
+/** Opens all of them, or none: throws what `openRedis` and `requireRecentRedis` throw. */
 export async function openConnections(
   place: RedisPlace,
   options: Pick<OpenRedisOptions, "onError">,
@@ -40,6 +41,7 @@ export async function openConnections(
   try {
     const limiting = await open(timeoutsMs.limiting);
     const reading = await open(timeoutsMs.reading);
+    await requireRecentRedis(reading, place);
     const writing = await open(timeoutsMs.writing);
     const relaying = await open(timeoutsMs.relaying);
     const listening = await open(timeoutsMs.relaying);

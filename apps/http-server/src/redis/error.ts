@@ -6,11 +6,12 @@ import { type RedisPlace, redisName } from "./place.ts";
  * - `redis-unreachable`: it did not answer in time.
  * - `redis-refused`: it does not accept the user, the password or the database.
  * - `redis-untrusted`: its certificate is not signed by an authority that is trusted.
+ * - `redis-too-old`: it lacks commands that are needed.
  */
 export class RedisOpenError extends Error {
   override readonly name = "RedisOpenError";
-  readonly code: "redis-unreachable" | "redis-refused" | "redis-untrusted";
-  /** See `redisReason`. */
+  readonly code: "redis-unreachable" | "redis-refused" | "redis-untrusted" | "redis-too-old";
+  /** See `redisReason`; the version of one that is too old. */
   readonly reason: string;
 
   constructor(code: RedisOpenError["code"], reason: string, message: string) {
