@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { SettingsError } from "@pr-review/mcp-tools";
 import { TokenStoreError } from "@pr-review/token-store";
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { randomBytes } from "node:crypto";
 
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
