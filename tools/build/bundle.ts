@@ -20,5 +20,7 @@ await build({
   format: "esm",
   conditions: ["@pr-review/source"],
   sourcemap: true,
+  // Stack traces name lines; whole sources in the map would take 50 MB of a server's memory.
+  sourcesContent: false,
   banner: { js: commonJs.trim() },
 });
