@@ -1,4 +1,6 @@
 /** Bundles the app in the working directory, and all it depends on, into dist/main.mjs, which runs alone. */
+import { chmod } from "node:fs/promises";
+
 import { build } from "esbuild";
 
 // CommonJS dependencies still use these three, which ES modules lack.
@@ -24,3 +26,6 @@ await build({
   sourcesContent: false,
   banner: { js: commonJs.trim() },
 });
+
+// A file that was there keeps its mode, and may be of a time when it was no program.
+await chmod("dist/main.mjs", 0o755);
