@@ -9,6 +9,8 @@ import { loadConfig } from "../../../apps/http-server/src/config.ts";
 import { Metrics } from "../../../apps/http-server/src/metrics.ts";
 import { problems } from "../../../apps/http-server/src/problems.ts";
 import { keyringOf } from "../../../apps/http-server/src/secrets/settings.ts";
+import { connectionLimits } from "../../../apps/http-server/src/serve/limits.ts";
+import { refusals } from "../../../apps/http-server/src/serve/refusals.ts";
 import { type Running, start } from "../../../apps/http-server/src/start.ts";
 import { Markdown } from "../markdown.ts";
 import { read } from "../workspace.ts";
@@ -62,6 +64,19 @@ test("the table of error codes is the table of the server", () => {
     title,
   ]);
   expect(page.tableUnder("Error codes").map((row) => row.slice(0, 3))).toEqual(rows);
+});
+
+test("the table of answers before there is a request is that of the connections, with their limits", () => {
+  const rows = Object.entries(refusals).map(([status, { code }]) => [code, status]);
+  const table = page.tableUnder("Before there is a request");
+  expect(table.map((row) => row.slice(0, 2))).toEqual(rows);
+  const { headersTimeoutMs, requestTimeoutMs, maxHeaderBytes, maxHeaders } = connectionLimits;
+  const [, late = "", large = ""] = table.map(([, , when]) => when);
+  expect(late).toContain(`headers take ${headersTimeoutMs / 1_000} seconds`);
+  expect(late).toContain(`the whole of it takes ${requestTimeoutMs / 1_000}`);
+  expect(large).toContain(
+    `more than ${maxHeaderBytes / 1_024} KiB, or there are more than ${maxHeaders}`,
+  );
 });
 
 test.each(page.tableUnder("Endpoints"))(
