@@ -9,7 +9,7 @@ export function welcome(url: string, { file, isNew }: Secrets): string {
 PR Review MCP is listening on ${url}
 ${file === undefined ? "" : `${made} in ${file} (keep it private).\n`}
 1. Create an API key (asks for a GitHub token):
-     node apps/admin-cli/dist/main.mjs tokens create --user "$USER" --url ${url}
+     npm run admin -- tokens create --user "$USER" --url ${url}
 
 2. Point a client at it, for example Claude Code:
      claude mcp add --transport http pr-review ${url}/mcp --header "Authorization: Bearer mcp_..."

@@ -46,7 +46,7 @@ it("runs alone from an empty folder, says what to do next and stops when told", 
   expect(code).toBe(0);
   expect(await said).toContain(`listening on ${url}`);
   expect(await said).toContain(join(".data", "secrets.json"));
-  expect(await said).toMatch(/main\.mjs tokens create .*--url/);
+  expect(await said).toMatch(/npm run admin -- tokens create .*--url/);
   expect(await said).toContain(`claude mcp add --transport http pr-review ${url}/mcp`);
   expect(cwd).toBeTruthy();
 });
