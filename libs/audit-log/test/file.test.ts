@@ -168,7 +168,7 @@ it("is unavailable where its folder is none, and again available afterwards", as
   for (const ask of [log.append(event), log.read(), log.verify(), log.ready()]) {
     await expect(ask).rejects.toMatchObject({ code: "audit-unavailable" });
   }
-  await expect(log.append(event)).rejects.toThrow(/\(ENOTDIR\)/);
+  await expect(log.append(event)).rejects.toThrow(/\(ENOTDIR\)\. Remove the file/);
   await rm(folder);
   expect(await log.append(event)).toMatchObject({ seq: 1 });
 });

@@ -90,7 +90,9 @@ it("stores later what could not be written to a day that was there before", asyn
 it("refuses a folder that cannot be made", async () => {
   const path = join(await temporaryFolder(), "file");
   await writeFile(path, "");
-  await expect(FileUsageStorage.open(path)).rejects.toMatchObject({ code: "usage-unavailable" });
+  const opening = FileUsageStorage.open(path);
+  await expect(opening).rejects.toMatchObject({ code: "usage-unavailable" });
+  await expect(opening).rejects.toThrow("Remove the file that is in the place of its folder");
 });
 
 it("refuses, and does not hang, where no folder can be made", async () => {

@@ -7,6 +7,8 @@ const remedies = new Map([
   ["EROFS", "Mount its disk for writing"],
   ["EACCES", "Give this user the right to read and write its folder"],
   ["EPERM", "Give this user the right to read and write its folder"],
+  ["EEXIST", "Remove the file that is in the place of its folder"],
+  ["ENOTDIR", "Remove the file that is in the place of its folder"],
 ]);
 
 /** The `audit-unavailable` of a folder: names it, the system's error code, and what to do. */

@@ -7,6 +7,8 @@ const remedies = new Map([
   ["EROFS", "Mount its disk for writing"],
   ["EACCES", "Give this user the right to read and write it"],
   ["EPERM", "Give this user the right to read and write it"],
+  ["EEXIST", "Remove the file that is in the place of its folder"],
+  ["ENOTDIR", "Remove the file that is in the place of its folder"],
 ]);
 
 /** The `usage-unavailable` of a file or folder: names `path`, the system's error code, and what to do. */
