@@ -21,6 +21,9 @@ await build({
   target: "node20",
   format: "esm",
   conditions: ["@pr-review/source"],
+  // Half the text to read and compile at each start; names stay as they are, for stack traces and logs.
+  minifyWhitespace: true,
+  minifySyntax: true,
   sourcemap: true,
   // Stack traces name lines; whole sources in the map would take 50 MB of a server's memory.
   sourcesContent: false,
