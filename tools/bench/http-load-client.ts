@@ -19,7 +19,6 @@ export interface Contender {
 
 /** As many as the http-server serves however busy the machine is. */
 const connections = 8;
-const withinMs = 6_000;
 
 /** Asks servers one after another, from a process of its own. */
 export class LoadClient {
@@ -31,10 +30,13 @@ export class LoadClient {
   }
 
   /**
-   * CPU microseconds a server spends on each of `count` requests, or of as many as can be had in 6 s.
+   * CPU microseconds a server spends on each of `count` requests, or of as many as can be had in `withinMs`.
    * Throws when an answer was none.
    */
-  async cost({ name, pid, port, requests }: Contender, count: number): Promise<number> {
+  async cost(
+    { name, pid, port, requests }: Contender,
+    { count, withinMs }: { readonly count: number; readonly withinMs: number },
+  ): Promise<number> {
     const before = await cpuOfTree(pid);
     this.#child.send({ port, requests, connections, count, withinMs });
     const { completed, wrong } = answer.parse(await next(this.#child));

@@ -1,9 +1,11 @@
 /**
  * Slow clients as a process of their own, so that their work is not measured: opens `COUNT` connections
- * to `PORT` that never come to the end of a request, and tells when all are open and when all are gone.
+ * to `PORT`, 500 a second, that never come to the end of a request, and tells when all are open and when all
+ * are gone.
  */
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 
 const count = Number(process.env["COUNT"]);
 const port = Number(process.env["PORT"]);
@@ -30,7 +32,7 @@ async function open(index: number): Promise<void> {
 
 for (let opened = 0; opened < count; opened += 100) {
   const batch = Array.from({ length: Math.min(100, count - opened) }, (_, next) => opened + next);
-  await Promise.all(batch.map(open));
+  await Promise.all([...batch.map(open), wait(200)]);
 }
 process.send?.("open");
 

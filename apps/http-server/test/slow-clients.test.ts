@@ -8,7 +8,7 @@ import { Connections } from "../src/serve/connections.ts";
 import { served } from "./serve/served.ts";
 
 const late = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf";
-const limits = { headersTimeoutMs: 1_000, requestTimeoutMs: 1_000, checkEveryMs: 200 };
+const limits = { headersTimeoutMs: 1_000, requestTimeoutMs: 1_000, expireEveryMs: 200 };
 
 test("is rid of 2,000 half-open requests in time and serves everybody else meanwhile", async () => {
   const { open, url, server } = await served((req, res) => {
@@ -53,7 +53,7 @@ test("gives headers less time than the whole request", async () => {
   expect(withBody.closed).toBe(false);
 });
 
-const slow = { maxQueuedBytes: 1_048_576, stalledAfterMs: 600, checkEveryMs: 200 };
+const slow = { maxQueuedBytes: 1_048_576, stalledAfterMs: 2_000, checkEveryMs: 500 };
 
 test("hangs up on readers that take nothing and keeps those that take their time", async () => {
   const chunk = Buffer.alloc(65_536);
