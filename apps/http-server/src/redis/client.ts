@@ -2,6 +2,7 @@ import type { ConnectionOptions } from "node:tls";
 
 import { Cluster, Redis, type RedisOptions } from "ioredis";
 
+import { setDeadlines } from "./deadlines.ts";
 import type { RedisNodes, RedisPlace, RedisSentinels } from "./place.ts";
 
 /** What a client is made with. */
@@ -18,6 +19,12 @@ export interface RedisClientOptions {
  * connected: whoever waits for Redis holds up a caller who could be served without.
  */
 export function createRedisClient(place: RedisPlace, options: RedisClientOptions): Redis | Cluster {
+  const client = createClient(place, options);
+  setDeadlines(client, options.commandTimeoutMs);
+  return client;
+}
+
+function createClient(place: RedisPlace, options: RedisClientOptions): Redis | Cluster {
   const shared = sharedOptions(place, options);
   if (place.kind === "cluster") return createCluster(place, options, shared);
   const standing = { ...shared, enableOfflineQueue: false, retryStrategy: options.retryDelay };
@@ -31,8 +38,8 @@ export function createRedisClient(place: RedisPlace, options: RedisClientOptions
 /** The options without the one that changes the types of replies. */
 type Options = Omit<RedisOptions, "replyMapping">;
 
-/** A dead network says nothing; after this many ms of silence to a command it is taken for dead. */
-const silenceMs = 1_000;
+/** How long a sentinel may take to answer, and a node to tell the slots of a cluster, in ms. */
+const askingMs = 1_000;
 
 function sharedOptions(place: RedisPlace, options: RedisClientOptions): Options {
   return {
@@ -40,10 +47,8 @@ function sharedOptions(place: RedisPlace, options: RedisClientOptions): Options 
     password: place.password,
     tls: options.tls,
     connectionName: "pr-review-mcp",
-    commandTimeout: options.commandTimeoutMs,
     connectTimeout: 2_000,
     disconnectTimeout: 250,
-    socketTimeout: Math.max(silenceMs, options.commandTimeoutMs),
     keepAlive: 5_000,
     maxLoadingRetryTime: 250,
     // A command may have been carried out when its connection broke: once more could be once too often.
@@ -61,7 +66,7 @@ function sentinelOptions(place: RedisSentinels, options: RedisClientOptions): Op
     sentinelTLS: options.tls,
     enableTLSForSentinelMode: options.tls !== undefined,
     sentinelRetryStrategy: options.retryDelay,
-    sentinelCommandTimeout: silenceMs,
+    sentinelCommandTimeout: askingMs,
     // It leaves connections to sentinels open when it is closed (ioredis 6.0.0).
     failoverDetector: false,
   };
@@ -76,7 +81,7 @@ function createCluster(
     redisOptions,
     enableOfflineQueue: false,
     clusterRetryStrategy: retryDelay,
-    slotsRefreshTimeout: silenceMs,
+    slotsRefreshTimeout: askingMs,
     // Each try may end at a node that is gone, so few and quick ones: the caller is waiting.
     maxRedirections: 3,
     retryDelayOnFailover: 10,

@@ -21,8 +21,11 @@ export interface RedisConnections {
   close(): void;
 }
 
-/** The limiter gives up sooner by itself; a timeout here would not see what has arrived but is not read. */
-const timeoutsMs = { limiting: 500, reading: 500, writing: 2_000, relaying: 2_000 };
+/**
+ * The limiter gives up sooner by itself, and known keys are served without a look-up: those who wait this
+ * long could only be refused.
+ */
+const timeoutsMs = { limiting: 1_000, reading: 1_000, writing: 2_000, relaying: 2_000 };
 
 /** Opens all of them, or none: throws what `openRedis` and `requireRecentRedis` throw. */
 export async function openConnections(

@@ -59,6 +59,9 @@ async function fileWith(text: string): Promise<string> {
   return file;
 }
 
+/** What a busy machine does to a process: it runs nothing for so long. */
+const holdUp = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
 const listOf = (servers: readonly RedisProcess[]) =>
   servers.map(({ host, port }) => `${host}:${port}`).join(", ");
 
@@ -355,6 +358,24 @@ it("times out on a frozen Redis, and works when it goes on", async () => {
   await expect(client.get("mcp:key")).rejects.toThrow("timed out");
   await redis.resume();
   await outcomesUntilWell(client);
+});
+
+it("takes an answer that lies ready, however late this process comes to read it", async () => {
+  const redis = await until(startRedis());
+  const client = await open({ REDIS_URL: redis.url }, { commandTimeoutMs: 100 });
+  const connection = await client.client("ID");
+  const answers = [client.get("mcp:key"), client.pipeline().get("mcp:key").exec()];
+  holdUp(400);
+  expect(await Promise.all(answers)).toEqual([null, [[null, null]]]);
+  expect(await client.client("ID")).toBe(connection);
+});
+
+it("takes such an answer of a node of a cluster, too", async () => {
+  const cluster = await until(startCluster({ replicas: 0 }));
+  const client = await open({ REDIS_CLUSTER: listOf(cluster.nodes) }, { commandTimeoutMs: 100 });
+  const answers = ["a", "b", "c"].map((key) => client.get(key));
+  holdUp(400);
+  expect(await Promise.all(answers)).toEqual([null, null, null]);
 });
 
 it("leaves a server that was demoted", async () => {
