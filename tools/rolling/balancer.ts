@@ -1,60 +1,32 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { setInterval as every } from "node:timers/promises";
 
-interface Target {
-  readonly port: number;
-  readonly clients: Set<Socket>;
-  /** Connections that were made to it so far. */
-  made: number;
-  isReady: boolean;
-}
+import { Passage, type Target } from "./passage.ts";
 
 /** Hands connections out in turn to the instances whose `GET /ready` answers 200. */
 export interface Balancer {
   readonly url: string;
   /** Probes it from now on; resolves once it is ready. */
   readonly add: (port: number) => Promise<void>;
-  readonly remove: (port: number) => void;
-  /** Connections that are open to it, or about to be. */
-  readonly connectionsTo: (port: number) => number;
-  /** Connections that were made to it so far. */
-  readonly madeTo: (port: number) => number;
+  /**
+   * Hands it nothing from now on. Returns how many calls it owes an answer: those in flight to it now, as
+   * `Passage` has it, and those that were when their connections ended.
+   */
+  readonly remove: (port: number) => number;
   readonly close: () => Promise<void>;
 }
 
 /** Starts one on a free port; it looks at each instance every `probeEveryMs`. */
 export async function startBalancer(probeEveryMs: number): Promise<Balancer> {
   const targets = new Map<number, Target>();
+  const passages = new Set<Passage>();
   const closing = new AbortController();
   let turn = 0;
 
-  const pass = (client: Socket, tries = 3): void => {
+  const choose = (): Target | undefined => {
     const ready = [...targets.values()].filter(({ isReady }) => isReady);
-    const target = ready[(turn += 1) % ready.length];
-    if (target === undefined || tries === 0) {
-      client.destroy();
-      return;
-    }
-    target.clients.add(client);
-    const upstream = connect({ port: target.port, host: "127.0.0.1", allowHalfOpen: true });
-    // Nothing has been sent yet, so another instance may have it.
-    const elsewhere = (): void => {
-      target.clients.delete(client);
-      pass(client, tries - 1);
-    };
-    upstream.once("error", elsewhere);
-    upstream.once("connect", () => {
-      upstream.off("error", elsewhere);
-      target.made += 1;
-      join(client, upstream, target.clients);
-    });
-  };
-
-  const probe = async (target: Target): Promise<void> => {
-    const response = await fetch(`http://127.0.0.1:${target.port}/ready`).catch(() => undefined);
-    await response?.arrayBuffer();
-    target.isReady = response?.status === 200;
+    return ready[(turn += 1) % ready.length];
   };
   const probing = (async () => {
     for await (const _ of every(probeEveryMs, undefined, { signal: closing.signal })) {
@@ -62,39 +34,38 @@ export async function startBalancer(probeEveryMs: number): Promise<Balancer> {
     }
   })().catch(() => undefined);
 
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
-    client.once("error", () => client.destroy());
-    pass(client);
+  const server = createServer((client) => {
+    const passage = new Passage(client, choose);
+    passages.add(passage);
+    client.once("close", () => passages.delete(passage));
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     add: async (port) => {
-      const target: Target = { port, clients: new Set(), made: 0, isReady: false };
+      const target = { port, isReady: false, isGone: false, owed: new Set<Passage>(), cut: 0 };
       targets.set(port, target);
       while (!target.isReady) await probe(target);
     },
-    remove: (port) => void targets.delete(port),
-    connectionsTo: (port) => targets.get(port)?.clients.size ?? 0,
-    madeTo: (port) => targets.get(port)?.made ?? 0,
+    remove: (port) => {
+      const target = targets.get(port);
+      if (target === undefined) return 0;
+      targets.delete(port);
+      target.isGone = true;
+      return target.cut + target.owed.size;
+    },
     close: async () => {
       closing.abort();
       await probing;
       server.close();
-      for (const { clients } of targets.values()) {
-        for (const client of clients) client.destroy();
-      }
+      for (const passage of passages) passage.close();
     },
   };
 }
 
-function join(client: Socket, upstream: Socket, clients: Set<Socket>): void {
-  client.pipe(upstream).pipe(client);
-  client.once("close", () => {
-    clients.delete(client);
-    upstream.destroy();
-  });
-  upstream.once("error", () => client.destroy());
-  upstream.once("close", () => client.destroySoon());
+async function probe(target: Target): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${target.port}/ready`).catch(() => undefined);
+  await response?.arrayBuffer();
+  target.isReady = response?.status === 200;
 }

@@ -20,7 +20,10 @@ export interface Fleet extends Clients {
   readonly githubProblems: readonly string[];
   /** Drains the instance that has been up longest, and starts another in its place. */
   readonly restartNext: () => Promise<Ending>;
-  /** Kills an instance without a word, and starts another: how many calls it can have cost at most. */
+  /**
+   * Kills an instance without a word, and starts another. Returns how many calls were in flight to it, as
+   * `Passage` has it, when it was dead: no other call may fail for it.
+   */
   readonly killNext: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
@@ -79,12 +82,8 @@ export async function startFleet(
     },
     killNext: async () => {
       const instance = oldest();
-      const { port } = instance;
-      // A connection has one call in flight, and some are made in the moment of its end.
-      const before = balancer.connectionsTo(port) - balancer.madeTo(port);
       await instance.kill();
-      const inFlight = before + balancer.madeTo(port);
-      balancer.remove(port);
+      const inFlight = balancer.remove(instance.port);
       await startAnother();
       return inFlight;
     },
