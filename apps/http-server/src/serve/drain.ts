@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
-import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { stop } from "../serve.ts";
+import { acceptQueued } from "./accept-queue.ts";
 import { Connections } from "./connections.ts";
 import type { Readiness } from "./readiness.ts";
 
@@ -31,8 +32,7 @@ export async function drain(
   readiness.beginDraining();
   Connections.of(server).announceClose();
   await wait(drainDelayMs);
-  // The kernel would reset what it has accepted and the event loop has not yet taken in.
-  await turn();
+  await acceptQueued(server);
   const stopped = stop(server, graceMs, { idleMs });
   endStreams?.();
   await stopped;
