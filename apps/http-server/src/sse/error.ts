@@ -4,7 +4,6 @@ export const sseProblems = {
   "too-many-streams": { status: 429, title: "Too many streams" },
   "no-stream-left": { status: 503, title: "No stream left" },
   "relay-unavailable": { status: 503, title: "Stream relay is unavailable" },
-  "server-closing": { status: 503, title: "Server is closing" },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 /** Why a stream, or a message to one, was refused. */
@@ -16,7 +15,6 @@ const messages: Record<SseErrorCode, string> = {
   "too-many-streams": "This API key has too many streams open. Close one and try again.",
   "no-stream-left": "This server holds as many streams as it can. Try again, or use /mcp.",
   "relay-unavailable": "Streams of other instances are out of reach. Try again, or use /mcp.",
-  "server-closing": "This server is closing. Connect again.",
 };
 
 /** Whole seconds to wait, where waiting helps. */
@@ -24,7 +22,6 @@ const retryAfter: Partial<Record<SseErrorCode, number>> = {
   "too-many-streams": 15,
   "no-stream-left": 15,
   "relay-unavailable": 5,
-  "server-closing": 1,
 };
 
 /** A stream, or a message to one, was refused; the message tells what to do next. */

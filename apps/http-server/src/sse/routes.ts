@@ -30,7 +30,7 @@ export interface Sse {
   /** Streams that are open at this instance. */
   readonly activeStreams: () => number;
   /**
-   * Refuses new streams, lets calls finish for `graceMs`, 10,000 unless told otherwise, and ends every
+   * Ends new streams as they begin, lets calls finish for `graceMs`, 10,000 unless told otherwise, and ends every
    * stream with a hint to connect again after 1 s. Connections of the relay stay open.
    */
   close(graceMs?: number): Promise<void>;

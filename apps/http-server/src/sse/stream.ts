@@ -4,6 +4,7 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import type { Principal } from "@pr-review/auth";
 import type { Response } from "express";
 
+import { farewell } from "./farewell.ts";
 import type { StreamCaller, StreamServerFactory } from "./mcp-server.ts";
 import { messageIn } from "./message.ts";
 import type { Admission, Recheck } from "./recheck.ts";
@@ -56,6 +57,13 @@ export class SseStream {
 
   /** Reachable from every instance before the client hears of it; throws `relay-unavailable`. */
   async start(): Promise<void> {
+    const starting = this.#start();
+    // What ends the stream waits until it has begun.
+    this.#turn = starting.catch(() => undefined);
+    await starting;
+  }
+
+  async #start(): Promise<void> {
     const { relay, serverFor, keepAliveMs } = this.#parts;
     this.#line = await relay.open(this.id, this.keyId, (body) => this.#relayed(body));
     const server = await serverFor(this.#caller);
@@ -74,7 +82,7 @@ export class SseStream {
     await this.#turn;
     const grace = delay(graceMs, undefined, { ref: false });
     await Promise.race([this.#transport.pending.whenNone(), grace]);
-    await this.#transport.finish(": this server is closing\nretry: 1000");
+    await this.#transport.finish(farewell);
   }
 
   /** Frees what the stream held; for when the response is closed, however that came. */

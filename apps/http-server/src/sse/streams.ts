@@ -1,6 +1,7 @@
 import type { Principal } from "@pr-review/auth";
 
 import { SseError } from "./error.ts";
+import { answerFarewell } from "./farewell.ts";
 import type { PostedMessage } from "./message.ts";
 import { type Opening, SseStream, type StreamParts } from "./stream.ts";
 
@@ -28,12 +29,16 @@ export class SseStreams {
   }
 
   /**
-   * Answers a request with a stream. Throws `SseError` `too-many-streams`, `no-stream-left`,
-   * `server-closing` or `relay-unavailable`; nothing is written by then.
+   * Answers a request with a stream. Throws `SseError` `too-many-streams`, `no-stream-left`
+   * or `relay-unavailable`; nothing is written by then. Once the server closes, the stream ends as it begins.
    */
   async open(opening: Opening): Promise<void> {
-    this.#checkRoom(opening.admission.keyId);
     const { res } = opening;
+    if (this.#isClosing) {
+      answerFarewell(res);
+      return;
+    }
+    this.#checkRoom(opening.admission.keyId);
     if (res.destroyed) return;
     const stream = new SseStream(opening, this.#options);
     // Counted before anything is awaited, or many at once would all find room.
@@ -70,7 +75,6 @@ export class SseStreams {
 
   #checkRoom(keyId: string): void {
     const { maxPerKey, maxStreams } = this.#options;
-    if (this.#isClosing) throw new SseError("server-closing");
     if (this.#streams.size >= maxStreams) throw new SseError("no-stream-left");
     const ofKey = Array.from(this.#streams.values()).filter((stream) => stream.keyId === keyId);
     if (ofKey.length >= maxPerKey) throw new SseError("too-many-streams");

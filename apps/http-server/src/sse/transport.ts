@@ -6,7 +6,10 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import { PendingCalls } from "./pending-calls.ts";
 
 /** A stream holds answers to one person's questions, and no proxy may keep or hold them back. */
-const headers = { "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no" };
+export const streamHeaders = {
+  "Cache-Control": "no-store, no-transform",
+  "X-Accel-Buffering": "no",
+};
 
 /** How long a client may take to read the last bytes, in ms. */
 const lingerMs = 5_000;
@@ -32,7 +35,7 @@ export class LegacySseTransport extends SSEServerTransport {
     Object.assign(this.#res, {
       // The SDK's own Cache-Control lets a proxy keep the stream, and setHeader() loses against it.
       writeHead: (status: number, others: OutgoingHttpHeaders) =>
-        writeHead(status, { ...others, ...headers }),
+        writeHead(status, { ...others, ...streamHeaders }),
     });
     await super.start();
   }

@@ -125,6 +125,7 @@ export class RawStream {
   /** Resolves when the server has ended the stream; whether it did so in order. */
   readonly ended: Promise<"ended" | "broken">;
   readonly #over: AbortController;
+  #isOver = false;
 
   private constructor(response: Response, over: AbortController) {
     this.response = response;
@@ -132,14 +133,14 @@ export class RawStream {
     this.ended = this.#read();
   }
 
-  /** Asks for a stream and waits for its first event, or for the refusal. */
+  /** Asks for a stream and waits for its first event, its end, or the refusal. */
   static async open(url: string, key: string): Promise<RawStream> {
     const over = new AbortController();
     const headers = { authorization: `Bearer ${key}` };
     const response = await fetch(`${url}/sse`, { headers, signal: over.signal });
     const stream = new RawStream(response, over);
     onTestFinished(() => stream.leave());
-    while (response.ok && stream.endpoint === "") {
+    while (response.ok && stream.endpoint === "" && !stream.#isOver) {
       await new Promise((resolve) => setImmediate(resolve));
       stream.endpoint = /^event: endpoint\ndata: (.+)\n\n/.exec(stream.text)?.[1] ?? "";
     }
@@ -158,6 +159,8 @@ export class RawStream {
       return "ended";
     } catch {
       return "broken";
+    } finally {
+      this.#isOver = true;
     }
   }
 }

@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { startGitHubDouble } from "@pr-review/github-double";
 import { expect, it, onTestFinished } from "vitest";
 
+import { noRelay, type SseRelay } from "../../src/sse/relay.ts";
 import { call, idOf, sseRig } from "./rig.ts";
 
 const toolCall = (id: unknown) => ({ jsonrpc: "2.0", id, method: "tools/call", params: call });
@@ -156,18 +157,35 @@ it("lets calls finish when it closes, and tells clients to come back", async () 
   const closed = rig.sse.close();
   expect(await idle.ended).toBe("ended");
   expect(rig.outcomes).toEqual([]);
+  const last = ": this server is closing\nretry: 1000\n\n";
   const late = await rig.open(key);
-  await late.ended;
-  expect([late.response.status, late.text]).toEqual([
-    503,
-    expect.stringContaining("server-closing"),
-  ]);
+  expect(await late.ended).toBe("ended");
+  expect([late.response.status, late.text]).toEqual([200, last]);
+  expect(late.response.headers.get("content-type")).toContain("text/event-stream");
   await closed;
   expect(await busy.ended).toBe("ended");
   expect(busy.text).toContain('"complete":true');
-  const last = ": this server is closing\nretry: 1000\n\n";
   expect([idle.text.endsWith(last), busy.text.endsWith(last)]).toEqual([true, true]);
   await expect.poll(() => rig.sse.activeStreams()).toBe(0);
+});
+
+it("begins a stream that was asked for before it closes, and then ends it", async () => {
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const open: SseRelay["open"] = async (...line) => {
+    await answered;
+    return noRelay.open(...line);
+  };
+  const rig = await sseRig({ relay: { ...noRelay, open } });
+  const opening = rig.open(await rig.issue());
+  await expect.poll(() => rig.sse.activeStreams()).toBe(1);
+  const closed = rig.sse.close();
+  answer();
+  const stream = await opening;
+  expect(await stream.ended).toBe("ended");
+  expect(stream.response.headers.get("content-type")).toContain("text/event-stream");
+  expect(stream.text).toMatch(/^event: endpoint\n[^]*: this server is closing\nretry: 1000\n\n$/);
+  await closed;
 });
 
 it("waits for calls no longer than it is told to", async () => {
