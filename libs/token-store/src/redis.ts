@@ -2,7 +2,7 @@ import type { Cluster, Redis } from "ioredis";
 
 import { isUnreadable, TokenStoreError } from "./errors.ts";
 import type { RecordStorage, StoredToken } from "./record-storage.ts";
-import { unavailable } from "./redis/failure.ts";
+import { noAnswer, reasonOf, unavailable } from "./redis/failure.ts";
 import { persevere } from "./redis/persevere.ts";
 import { type Write, writeReplicated } from "./redis/replicated-write.ts";
 import { scanKeys } from "./redis/scan-keys.ts";
@@ -19,8 +19,8 @@ export interface RedisRecordStorageOptions {
   /** What messages call the server; never with a password. */
   readonly name?: string;
   /**
-   * The connection that writes, the same one unless told. What shares it waits when a write waits for a
-   * replica.
+   * The connection that writes, the same one unless told; it also looks up a record when the other gives no
+   * answer. What shares it waits when a write waits for a replica.
    */
   readonly writer?: Redis | Cluster;
   /** How long a write waits for a replica, in ms; 500 unless told. Below `commandTimeout`, if there is one. */
@@ -73,7 +73,7 @@ export class RedisRecordStorage implements RecordStorage {
   }
 
   async get(id: string): Promise<StoredToken | undefined> {
-    const fields = await this.#ask(async () => hashAt(this.#redis, this.#key(id)));
+    const fields = await this.#ask(async () => this.#fields(this.#key(id)));
     return fields && fromHash(id, fields);
   }
 
@@ -130,6 +130,16 @@ export class RedisRecordStorage implements RecordStorage {
     const names = { start: `${this.#prefix}{`, end: "}:tok" };
     const keys = await this.#ask(async () => scanKeys(this.#redis, names));
     return Array.from(keys, (key) => key.slice(names.start.length, -names.end.length));
+  }
+
+  /** Where one connection gives no answer, the other may: what is broken need not be Redis. */
+  async #fields(key: string): Promise<object | undefined> {
+    try {
+      return await hashAt(this.#redis, key);
+    } catch (error) {
+      if (this.#writer === this.#redis || reasonOf(error) !== noAnswer) throw error;
+      return hashAt(this.#writer, key);
+    }
   }
 
   async #readable(

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-import { type RedisProcess, startRedis } from "@pr-review/redis-rig";
+import { type RedisProcess, startProxy, startRedis } from "@pr-review/redis-rig";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
@@ -72,6 +72,21 @@ it("is unavailable, not empty, when Redis hangs", async () => {
   await server.pause();
   await expectUnavailable({ get: reads.get, insert: growing.insert }, /no answer/);
   await server.resume();
+});
+
+it("looks a record up on the connection that writes when the other gives no answer", async () => {
+  const proxy = await startProxy(server.port);
+  const broken = new Redis(proxy.port, { ...impatient, commandTimeout: 50, lazyConnect: true });
+  broken.on("error", () => undefined);
+  await broken.connect();
+  proxy.swallow();
+  const both = new RedisRecordStorage(broken, { writer: redis });
+  expect(await both.get(stored.id)).toEqual(stored);
+  broken.disconnect();
+  expect(await both.get(stored.id)).toEqual(stored);
+  await server.kill();
+  await expect(both.get(stored.id)).rejects.toMatchObject({ code: "store-unavailable" });
+  await proxy.stop();
 });
 
 it("says OOM when Redis has no memory left, and goes on reading and revoking", async () => {

@@ -13,11 +13,14 @@ export function unavailable(name: string, error: unknown): TokenStoreError {
   );
 }
 
-/** The first word of a reply of Redis, the code of a socket error, or `no answer`. */
+/** The reason of a command to which Redis has said nothing. */
+export const noAnswer = "no answer";
+
+/** The first word of a reply of Redis, the code of a socket error, or {@link noAnswer}. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "no answer";
+  if (!(error instanceof Error)) return noAnswer;
   // After a colon where ioredis quotes it: "Ready check failed: NOAUTH ...".
   const [reply] = /(?<=^|: )[A-Z]{3,}(?= )/.exec(error.message) ?? [];
   const code = "code" in error ? error.code : undefined;
-  return reply ?? (typeof code === "string" ? code : "no answer");
+  return reply ?? (typeof code === "string" ? code : noAnswer);
 }
