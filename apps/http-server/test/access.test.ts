@@ -129,6 +129,26 @@ it("holds a key to its repositories, over REST and MCP alike", async () => {
   expect(double.requests).toEqual([]);
 });
 
+it.each([
+  [{}, "repository-required"],
+  [{ pr_url: prUrl }, "repository-not-allowed"],
+])("holds a key to its repositories where ids name none: given %j, %s", async (more, code) => {
+  const { post, tokens, double } = await harness();
+  const grant = { githubToken: "ghp_x", githubHost: "github.com", allowedRepos: ["acme/gears"] };
+  const { key } = await tokens.issue(grant);
+  const params = {
+    name: "get_review_threads",
+    arguments: { thread_ids: ["PRRT_widgets_7_1"], ...more },
+  };
+  const headers = {
+    authorization: `Bearer ${key}`,
+    accept: "application/json, text/event-stream",
+  };
+  const call = { jsonrpc: "2.0", id: 1, method: "tools/call", params };
+  expect(await (await post("/mcp", call, headers)).text()).toContain(`"code":"${code}"`);
+  expect(double.requests).toEqual([]);
+});
+
 it("gives a key the limit of its own in place of the server's", async () => {
   const { post, tokens } = await harness({ limiter: new MemoryRateLimiter({ limit: 1 }) });
   const grant = { githubToken: "ghp_x", githubHost: "github.com", rateLimit: 3 };

@@ -8,15 +8,6 @@ interface Repository {
   readonly repo: string;
 }
 
-/** Whether `owner/repo` matches one of the globs, in any case; without globs everything does. */
-export function isAllowedRepo(
-  { owner, repo }: Repository,
-  allowed: readonly string[] | undefined,
-): boolean {
-  if (allowed === undefined) return true;
-  return picomatch([...allowed], { dot: true, nocase: true, noextglob: true })(`${owner}/${repo}`);
-}
-
 /** Throws `repository-not-allowed` unless the repository is allowed; nothing has been sent by then. */
 export function requireAllowedRepo(
   repository: Repository,
@@ -27,4 +18,13 @@ export function requireAllowedRepo(
     "repository-not-allowed",
     "This API key may not use that repository. Ask your administrator to allow it, or use another key.",
   );
+}
+
+/** In any case; without globs everything matches. */
+function isAllowedRepo(
+  { owner, repo }: Repository,
+  allowed: readonly string[] | undefined,
+): boolean {
+  if (allowed === undefined) return true;
+  return picomatch([...allowed], { dot: true, nocase: true, noextglob: true })(`${owner}/${repo}`);
 }

@@ -92,3 +92,18 @@ it("does what the key may do now, not when the stream was opened", async () => {
     _meta: { error: { code: "repository-not-allowed" } },
   });
 });
+
+it("sends nothing to GitHub for ids of threads before the key's repositories are heeded", async () => {
+  const rig = await sseRig();
+  const key = await rig.issue();
+  await rig.backends.tokens.update(idOf(key), { allowedRepos: ["acme/gears"] });
+  const client = await old(rig, key);
+  const codes = [];
+  for (const more of [{}, { pr_url: "acme/widgets#7" }]) {
+    const args = { thread_ids: ["PRRT_widgets_7_1"], ...more };
+    const { _meta } = await client.callTool({ name: "get_review_threads", arguments: args });
+    codes.push(_meta?.["error"]);
+  }
+  expect(codes).toEqual([{ code: "repository-required" }, { code: "repository-not-allowed" }]);
+  expect(rig.double.requests).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import type { GitHub } from "../connection/github.ts";
+import type { PullRequestRef } from "../pull-request/pull-request-ref.ts";
 import { type NodeById, threadsById } from "../queries/threads-by-id.ts";
 import type { ReviewThread } from "../review-thread.ts";
 import { type ReadCost, ReadLedger } from "./ledger.ts";
@@ -12,6 +13,8 @@ export interface ThreadsRequest extends TextOptions {
   readonly hunks: boolean;
   /** Comments in all; the first thread always comes whole. */
   readonly maxComments: number;
+  /** The only repository whose threads are given; those of others are missing. */
+  readonly within?: Pick<PullRequestRef, "owner" | "repo"> | undefined;
 }
 
 /** A thread and the pull request it belongs to. */
@@ -38,12 +41,14 @@ export async function readThreadsById(
   request: ThreadsRequest,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<FoundThreads> {
-  const { ids, hunks, maxComments } = request;
+  const { ids, hunks, maxComments, within } = request;
   const ledger = new ReadLedger();
   const { data } = await github.query(threadsById, { ids, hunks, comments: 100 }, { signal });
   ledger.add(data.rateLimit);
 
-  const nodes = data.nodes.filter((node) => node !== null);
+  // An id does not tell its repository, so this one request cannot but ask for all of them. What is
+  // foreign ends here: nothing more is read of it, and it takes no room from the others.
+  const nodes = data.nodes.filter((node) => node !== null).filter((node) => belongs(node, within));
   const { taken, postponed } = share(nodes, maxComments);
   const context = { github, hunks, ledger, signal };
   const whole = await completeThreads(context, taken.filter(isThread));
@@ -93,6 +98,22 @@ function share(
 interface Home {
   readonly number: number;
   readonly repository: { readonly name: string; readonly owner: { readonly login: string } };
+}
+
+/** Names are compared as GitHub does, in any case. */
+function belongs(node: NodeById, within: ThreadsRequest["within"]): boolean {
+  if (within === undefined) return true;
+  const repository = homeOf(node)?.repository;
+  return (
+    repository?.owner.login.toLowerCase() === within.owner.toLowerCase() &&
+    repository.name.toLowerCase() === within.repo.toLowerCase()
+  );
+}
+
+function homeOf(node: NodeById): Home | undefined {
+  if (node.kind === "PullRequestReviewThread") return node.home;
+  if (node.kind === "PullRequestReview") return node.reviewed;
+  return node.kind === "IssueComment" ? (node.discussed ?? undefined) : undefined;
 }
 
 function placed(thread: ReviewThread, { number, repository }: Home): FoundThread {

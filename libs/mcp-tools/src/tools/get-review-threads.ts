@@ -9,15 +9,16 @@ import {
 } from "@pr-review/github-comments";
 import { z } from "zod";
 
-import { isAllowedRepo } from "../allowed-repos.ts";
 import { flag, text, texts } from "../arguments.ts";
 import { toShapes } from "../comment-shape.ts";
+import { locateRepository } from "../locate-repository.ts";
 import { defineTool } from "../tool.ts";
 
 const input = z.strictObject({
   thread_ids: texts("thread_ids", 25).nonoptional({
     error: "Invalid value for thread_ids: must be 1 to 25 strings of up to 300 characters",
   }),
+  pr_url: text("pr_url").describe("The PR they are on"),
   host: text("host"),
   diff_hunks: flag("diff_hunks"),
   fold_details: flag("fold_details"),
@@ -30,23 +31,20 @@ export const getReviewThreads = defineTool({
   description: "Gets 1 to 25 review threads by id, whole: every comment, body and diff hunk.",
   input,
   output: z.looseObject({ comments: z.array(z.looseObject({ id: z.string() })) }),
-  async run({ thread_ids: ids, host, diff_hunks, fold_details }, context) {
+  async run({ thread_ids: ids, pr_url, host, diff_hunks, fold_details }, context) {
     const { github, limits, lockdown, signal } = context;
-    const connection = github.connect(host || github.hosts.default.host);
+    const within = locateRepository(pr_url, context);
+    const connection = github.connect(within?.host ?? (host || github.hosts.default.host));
     const request = {
       ids: [...new Set(ids)],
       hunks: diff_hunks ?? true,
       maxComments: limits.maxComments,
       foldDetails: fold_details ?? false,
       trustedHosts: [connection.server.host],
+      within,
     };
     const answer = await readThreadsById(connection, request, { signal });
-    const { postponed, cost } = answer;
-    // An id tells nothing of its repository: what the key may not use is read, and counts as not found.
-    const found = answer.found.filter((home) => isAllowedRepo(home, context.allowedRepos));
-    const refused = answer.found.filter((home) => !found.includes(home));
-    const missing = [...answer.missing, ...refused.map(({ thread }) => thread.id)];
-
+    const { found, missing, postponed, cost } = answer;
     const read = found.map(({ thread }) => thread);
     const { threads: selected } = lockdown === "drop" ? dropStrangers(read) : { threads: read };
     const packed = selected.map(wholeThread);

@@ -3,7 +3,11 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 
 import { getReviewThreads } from "../../src/index.ts";
-import { harness } from "../harness.ts";
+import { harness, limits, prUrl } from "../harness.ts";
+
+/** Threads of the demo: on the pull request under review, and in the private repository beside it. */
+const own = "PRRT_widgets_7_3";
+const foreign = "PRRT_vault_1";
 
 const structured = z.looseObject({
   receipt: z.looseObject({
@@ -53,14 +57,7 @@ it("gets reviews and comments of the conversation by their ids as well", async (
 
 it("names the ids it found nothing under, and those it had no room for", async () => {
   const seed = generateSeed({ threads: 5, commentsPerThread: 90, hunkLength: 20 });
-  const limits = {
-    perPage: 100,
-    maxPages: 50,
-    maxComments: 100,
-    maxTokens: 1_000_000,
-    deadlineMs: 60_000,
-  };
-  const { context, double } = await harness({ seed, limits });
+  const { context, double } = await harness({ seed, limits: { ...limits, maxComments: 100 } });
   const ids =
     double.seed.repositories[0]?.pullRequests[0]?.threads.map(({ id }) => id).slice(0, 2) ?? [];
   const { structured: data } = await get({ thread_ids: [...ids, "PRRT_nothing"] }, context);
@@ -88,15 +85,67 @@ it.each([
   });
 });
 
-it("gives nothing of a thread whose repository the key may not use", async () => {
+it.each([{}, { pr_url: "" }, { host: "github.com" }])(
+  "asks a caller bound to repositories for pr_url, and GitHub for nothing, given %j",
+  async (args) => {
+    const { context, double } = await harness({ allowedRepos: ["acme/widgets"] });
+    const call = getReviewThreads.call({ ...args, thread_ids: [own] }, context);
+    await expect(call).rejects.toMatchObject({
+      code: "repository-required",
+      message: expect.stringContaining("Give pr_url"),
+    });
+    expect(double.requests).toEqual([]);
+  },
+);
+
+it("refuses a pr_url the caller may not use before GitHub is asked", async () => {
+  const { context, double } = await harness({ allowedRepos: ["acme/vault"] });
+  const call = getReviewThreads.call({ thread_ids: [own], pr_url: prUrl }, context);
+  await expect(call).rejects.toMatchObject({ code: "repository-not-allowed" });
+  expect(double.requests).toEqual([]);
+});
+
+it.each([
+  [["acme/widgets"], prUrl],
+  [["acme/*"], "ACME/Widgets#7"],
+  [undefined, `${prUrl}#discussion_r3200000001`],
+])("gives a caller bound to %j, of %s, no thread of another repository", async (allowed, url) => {
+  const { context } = await harness({ allowedRepos: allowed });
+  const args = { thread_ids: [foreign, own], pr_url: url };
+  const { structured: data, texts } = await get(args, context);
+  expect(data.threads.map(({ thread_id }) => thread_id)).toEqual([own]);
+  expect(new Set(data.comments.map(({ thread_id }) => thread_id))).toEqual(new Set([own]));
+  expect(data.receipt.omitted).toMatchObject([{ thread_id: foreign, reason: "not-found" }]);
+  expect(texts.join("")).not.toContain("Is the old key revoked?");
+});
+
+it("asks for nothing further of a foreign thread, and leaves it no room", async () => {
+  const seed = demoSeed();
+  const vault = seed.repositories.find(({ name }) => name === "vault");
+  for (const thread of vault?.pullRequests[0]?.threads ?? []) {
+    thread.comments = Array.from({ length: 250 }, (_, index) => ({
+      id: `PRRC_${index}`,
+      body: "Mine.",
+    }));
+  }
+  const allowedRepos = ["acme/widgets"];
   const { context, double } = await harness({
-    seed: generateSeed({ threads: 3, commentsPerThread: 1 }),
-    allowedRepos: ["acme/gears"],
+    seed,
+    limits: { ...limits, maxComments: 100 },
+    allowedRepos,
   });
-  const ids = double.seed.repositories[0]?.pullRequests[0]?.threads.map(({ id }) => id) ?? [];
-  const { structured: data, texts } = await get({ thread_ids: ids }, context);
-  expect([data.comments, data.threads]).toEqual([[], []]);
-  expect(data.receipt.omitted.map(({ thread_id }) => thread_id)).toEqual(ids);
-  const bodies = double.seed.repositories[0]?.pullRequests[0]?.threads[0]?.comments ?? [];
-  expect(texts.join("")).not.toContain(bodies[0]?.body);
+  const { structured: data } = await get({ thread_ids: [foreign, own], pr_url: prUrl }, context);
+  expect(data.threads.map(({ thread_id }) => thread_id)).toEqual([own]);
+  expect(data.receipt.omitted).toMatchObject([{ thread_id: foreign, reason: "not-found" }]);
+  expect(double.requests).toHaveLength(1);
+});
+
+it("goes to the host of pr_url rather than to host", async () => {
+  const { context } = await harness();
+  const args = { thread_ids: [own], pr_url: prUrl, host: "elsewhere.test" };
+  expect((await get(args, context)).structured.receipt.complete).toBe(true);
+  const away = { thread_ids: [own], pr_url: "elsewhere.test/acme/widgets#7" };
+  await expect(getReviewThreads.call(away, context)).rejects.toMatchObject({
+    code: "host-not-allowed",
+  });
 });
