@@ -3,6 +3,7 @@ import {
   GitHubError,
   parsePullRequest,
   type PullRequestPointer,
+  type PullRequestSearch,
   resolvePullRequest,
   type SelectStrategy,
 } from "@pr-review/github-comments";
@@ -25,13 +26,14 @@ export interface PullRequestClues {
 /**
  * The pull request a caller means: that of the URL, and the comment in it, else the open one of the
  * repository and branch, whose gaps the local checkout fills. Throws `repository-required` where there
- * is no checkout, `repository-not-allowed` before anything is sent, and what `parsePullRequest` and
- * `resolvePullRequest` throw.
+ * is no checkout, `repository-not-allowed` before anything is asked of that repository, and what
+ * `parsePullRequest` and `resolvePullRequest` throw.
  */
 export async function locatePullRequest(
   clues: PullRequestClues,
-  { github, checkout, allowedRepos, signal }: ToolContext,
+  context: ToolContext,
 ): Promise<PullRequestPointer> {
+  const { github, checkout, allowedRepos } = context;
   if (clues.url) {
     const pointer = parsePullRequest(clues.url, github.hosts);
     requireAllowedRepo(pointer, allowedRepos);
@@ -41,12 +43,23 @@ export async function locatePullRequest(
   if (isSufficient(clues)) {
     requireAllowedRepo(clues, allowedRepos);
     const connection = github.connect(clues.host ?? github.hosts.default.host);
-    return resolvePullRequest(connection, clues, { signal });
+    return resolveAllowed(connection, clues, context);
   }
   const { host, ...where } = { ...(await local(checkout)), ...given(clues) };
   requireAllowedRepo(where, allowedRepos);
   const connection = clues.host ? github.connect(host) : connectToRemote(host, github);
-  return resolvePullRequest(connection, { ...where, strategy }, { signal });
+  return resolveAllowed(connection, { ...where, strategy }, context);
+}
+
+/** What is open may be in another repository than the allowed one: upstream of a fork, or where it moved. */
+async function resolveAllowed(
+  connection: GitHub,
+  search: PullRequestSearch,
+  { allowedRepos, signal }: ToolContext,
+): Promise<PullRequestPointer> {
+  const found = await resolvePullRequest(connection, search, { signal });
+  requireAllowedRepo(found, allowedRepos);
+  return found;
 }
 
 type Sufficient = PullRequestClues & { readonly owner: string; readonly repo: string };

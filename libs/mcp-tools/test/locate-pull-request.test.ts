@@ -94,6 +94,26 @@ it.each([
   expect(ok || double.requests.length === 0).toBe(true);
 });
 
+it("does not follow a fork to a repository that the key may not use", async () => {
+  const fork = { owner: "carol", repo: "widgets" };
+  const { context, double } = await harness({ allowedRepos: ["carol/*"] });
+  const [upstream] = double.seed.repositories;
+  for (const pr of upstream?.pullRequests ?? []) pr.headOwner = "carol";
+  double.seed.repositories.push({
+    owner: "carol",
+    name: "widgets",
+    parent: "acme/widgets",
+    pullRequests: [],
+  });
+  for (const named of [{ branch: "minor-units" }, { strategy: "latest" as const }]) {
+    const both = { ...context, allowedRepos: ["carol/*", "acme/*"] };
+    expect(await locatePullRequest(clues({ ...fork, ...named }), both)).toStrictEqual(widgets);
+    await expect(locatePullRequest(clues({ ...fork, ...named }), context)).rejects.toMatchObject({
+      code: "repository-not-allowed",
+    });
+  }
+});
+
 it("lets a key for no repository use none", async () => {
   const { context } = await harness({ allowedRepos: [] });
   await expect(locatePullRequest(clues({ url: prUrl }), context)).rejects.toMatchObject({
