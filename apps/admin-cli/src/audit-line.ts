@@ -11,11 +11,22 @@ export function auditLine(record: AuditRecord): string {
     record.action.padEnd(18),
     record.outcome.padEnd(7),
     [key, target].filter((part) => part !== null && part !== undefined).join(" ") || "-",
-    Object.entries(details ?? {})
-      .map(
-        ([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`,
-      )
-      .join(" "),
+    detailWords(details ?? {}).join(" "),
   ];
   return plainText(cells.join("  ").trimEnd());
+}
+
+/** What was before and is after an update comes as two details, and reads as one. */
+function detailWords(details: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(details).flatMap(([name, value]) => {
+    const [, field, side] = /^(.+)_(before|after)$/.exec(name) ?? [];
+    const before = `${field}_before`;
+    const isPair = before in details && `${field}_after` in details;
+    if (!isPair) return [`${name}=${word(value)}`];
+    return side === "after" ? [`${field}=${word(details[before])}→${word(value)}`] : [];
+  });
+}
+
+function word(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

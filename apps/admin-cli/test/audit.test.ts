@@ -91,6 +91,24 @@ test("writes a record on one line, whatever is in it", () => {
   );
 });
 
+test.each([
+  [{ rate_limit_after: 5, rate_limit_before: null }, "rate_limit=null→5"],
+  [{ allowed_repos_after: [], allowed_repos_before: ["a/b"] }, 'allowed_repos=["a/b"]→[]'],
+  [{ cut: ["x_after"], x_before: "old", y_after: 1 }, 'cut=["x_after"] x_before=old y_after=1'],
+])("shows %j as %s", (details, words) => {
+  const line = auditLine({
+    seq: 8,
+    time: "2026-11-22T16:00:01.500Z",
+    actor: "ops",
+    action: "token.updated",
+    outcome: "ok",
+    details,
+    hash: "h",
+  });
+
+  expect(line.endsWith(`  -  ${words}`)).toBe(true);
+});
+
 test("verifies a log that is whole, and tells the hash to note", async () => {
   const server = await startRealServer();
   await server.issue();

@@ -36,6 +36,7 @@ export function tokenJson(record: TokenRecord): Readonly<Record<string, unknown>
   };
 }
 
-function timeOf(ms: number | undefined): string | null {
+/** A time in ms since the epoch as the API shows it; `null` for none. */
+export function timeOf(ms: number | undefined): string | null {
   return ms === undefined ? null : new Date(ms).toISOString();
 }

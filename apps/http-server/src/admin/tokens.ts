@@ -13,7 +13,7 @@ import { filter, pageOf } from "./list-tokens.ts";
 import { parsed } from "./parsed.ts";
 import type { AdminOptions } from "./routes.ts";
 import { tokenJson } from "./token-json.ts";
-import { changedNames, updateToken } from "./update-token.ts";
+import { updateToken } from "./update-token.ts";
 
 /** What may stand in the query of a creation or a change. */
 export const checkQuery = z.looseObject({ check: z.stringbool().default(true) });
@@ -73,12 +73,13 @@ export function tokenRoutes(options: AdminOptions): Router {
       const { check } = parsed(checkQuery, req.query);
       const id = keyInPath(req);
       const wanted = parsed(change, req.body);
-      const { record, warnings } = known(await updateToken(id, wanted, options, { check }));
+      const updated = known(await updateToken(id, wanted, options, { check }));
+      const { record, warnings, details } = updated;
       return {
         answer: { ...tokenJson(record), warnings },
         keyId: id,
         target: record.userId,
-        details: { changed: changedNames(wanted) },
+        details,
       };
     }),
   );
@@ -89,9 +90,9 @@ export function tokenRoutes(options: AdminOptions): Router {
     jsonBody,
     audited(audit, "token.limited", async (req) => {
       const id = keyInPath(req);
-      const { rate_limit } = parsed(rateLimit, req.body);
-      const record = known(await tokens.update(id, { rateLimit: rate_limit }));
-      const details = { rate_limit };
+      const wanted = parsed(rateLimit, req.body);
+      const updated = known(await updateToken(id, wanted, options, { check: false }));
+      const { record, details } = updated;
       return { answer: tokenJson(record), keyId: id, target: record.userId, details };
     }),
   );

@@ -1,15 +1,19 @@
+import type { AuditDetail } from "@pr-review/audit-log";
 import type { TokenChange, TokenRecord } from "@pr-review/token-store";
 
 import type { Change } from "./change.ts";
 import type { CheckedToken } from "./check-token.ts";
 import type { CreateServices } from "./create-token.ts";
 import { expiryOf } from "./fields.ts";
+import { whatChanged } from "./what-changed.ts";
 
 /** A key as a change left it. */
 export interface Updated {
   readonly record: TokenRecord;
   /** What a new GitHub token should be relieved of, each in a sentence. */
   readonly warnings: readonly string[];
+  /** For the audit log: what is different now; of a GitHub token only that it was replaced. */
+  readonly details: Readonly<Record<string, AuditDetail>>;
 }
 
 /**
@@ -32,12 +36,10 @@ export async function updateToken(
   // What was known of the former token is not true of a new one.
   const identity = github_token === undefined ? {} : identityNow(checked);
   const record = await tokens.update(id, { ...changeOf(wanted), ...identity });
-  return record && { record, warnings: checked?.warnings ?? [] };
-}
-
-/** The names of what a change touches, never the values. */
-export function changedNames(wanted: Change): readonly string[] {
-  return Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (record === undefined) return undefined;
+  const replaced = github_token === undefined ? {} : { github_token: "replaced" };
+  const details = { ...replaced, ...whatChanged(before, record) };
+  return { record, warnings: checked?.warnings ?? [], details };
 }
 
 function changeOf(wanted: Change): TokenChange {

@@ -26,7 +26,7 @@ it("writes every change to the audit log, refused ones too, and no secret", asyn
   expect(body).toMatchObject({
     records: [
       { seq: 1, actor: "default", action: "token.created", key_id: made.key_id, target: "bob" },
-      { seq: 2, action: "token.updated", details: { changed: ["description"] }, outcome: "ok" },
+      { seq: 2, action: "token.updated", details: { description: "changed" }, outcome: "ok" },
       { seq: 3, action: "token.created", outcome: "github-token-refused", key_id: null },
       { seq: 4, action: "token.rotated", details: { new_key: next.key_id } },
       { seq: 5, action: "token.rotated", actor: `key:${next.key_id}`, key_id: next.key_id },
