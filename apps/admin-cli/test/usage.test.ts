@@ -37,6 +37,24 @@ test("counts what keys were used for, by what is asked for, with a total", async
   expect(first).toMatch(/^,,ada,,2,0,0,\d+$/);
 });
 
+test("shows no tool for what a rate limit refused, as a table, as JSON and as CSV", async () => {
+  const server = await startRealServer();
+  const { mcp_key: key } = await server.issue({ rate_limit: 1 });
+  for (const _ of [1, 2, 3]) await server.fetchComments(key);
+  const { variables } = server;
+  const told = async (...args: readonly string[]) =>
+    (await runCli(["usage", "--by", "tool", ...args], { variables })).stdout;
+
+  expect(cells(await told()).slice(1)).toEqual([
+    ["-", "2", "0", "2", "0"],
+    ["fetch_pr_review_comments", "1", "0", "0", expect.any(String)],
+    ["total", "3", "0", "2", expect.any(String)],
+  ]);
+  const { rows } = JSON.parse(await told("--json")) as { rows: object[] };
+  expect(rows[0]).toEqual({ calls: 2, errors: 0, denials: 2, points: 0 });
+  expect((await told("--csv")).split("\n")[1]).toBe(",,,,2,0,2,0");
+});
+
 test("says on standard error that nothing was counted", async () => {
   const { variables } = await startRealServer();
 

@@ -60,9 +60,9 @@ function charge(
     },
     onVerdict: ({ allowed }, _req, res) => {
       metrics.limiterDecisions.inc({ outcome: allowed ? "admitted" : "denied" });
-      // Which tool it would have been stands in the body, which nobody has read.
+      // No tool is known yet: which it would have been stands in the body, which nobody has read.
       const { keyId } = candidateOf(res);
-      if (!allowed) usage.note({ keyId, tool: "rate-limited", outcome: "denied" });
+      if (!allowed) usage.note({ keyId, outcome: "denied" });
     },
   });
 }

@@ -7,6 +7,7 @@ export interface UsageSummary extends UsageCounts {
   readonly keyId?: string;
   /** Absent too for a key without a user. */
   readonly userId?: string;
+  /** Absent too for what was refused before the tool was known. */
   readonly tool?: string;
 }
 
@@ -35,7 +36,7 @@ export class Summary {
     else sum.counts = sumOf(sum.counts, row);
   }
 
-  /** By day, key, user and tool, each in the order of its characters; what has no user comes first. */
+  /** By day, key, user and tool, each in the order of its characters; what has no user, or no tool, comes first. */
   sorted(): readonly UsageSummary[] {
     return Array.from(this.#sums.values(), toSummary).toSorted(
       (a, b) =>

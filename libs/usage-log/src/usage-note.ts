@@ -5,7 +5,8 @@ export interface UsageNote {
   /** The public id of the key, never the key. */
   readonly keyId: string;
   readonly userId?: string | undefined;
-  readonly tool: string;
+  /** Absent for what was refused before anybody knew which tool it was for. */
+  readonly tool?: string | undefined;
   readonly outcome: "ok" | "error" | "denied";
   /** GraphQL points it cost at GitHub; what is not a whole number from 0 to 1,000,000 counts as 0. */
   readonly points?: number | undefined;
@@ -20,7 +21,7 @@ export function rowOf({ keyId, userId, tool, outcome, points = 0 }: UsageNote): 
   return {
     keyId: keyId.slice(0, maxLength),
     userId: userId?.slice(0, maxLength),
-    tool: tool.slice(0, maxLength),
+    tool: tool?.slice(0, maxLength),
     calls: 1,
     errors: outcome === "error" ? 1 : 0,
     denials: outcome === "denied" ? 1 : 0,

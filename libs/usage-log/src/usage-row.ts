@@ -15,7 +15,7 @@ export interface UsageSubject {
   /** The public id of a key, never the key. */
   readonly keyId: string;
   readonly userId: string | undefined;
-  readonly tool: string;
+  readonly tool: string | undefined;
 }
 
 /** The counts of one key, user and tool on one day. */
@@ -29,7 +29,8 @@ export const noCounts: UsageCounts = { calls: 0, errors: 0, denials: 0, points: 
 
 /** A text that is the same for the same subject only. */
 export function subjectId({ keyId, userId, tool }: UsageSubject): string {
-  return JSON.stringify(userId === undefined ? [keyId, tool] : [keyId, tool, userId]);
+  const what = [keyId, tool ?? null];
+  return JSON.stringify(userId === undefined ? what : [...what, userId]);
 }
 
 /** Both together. */

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { DayLedger } from "../day-ledger.ts";
 
 const count = z.number().int().nonnegative();
-const row = z.tuple([z.string(), z.string().nullable(), z.string(), count, count, count, count]);
+const text = z.string().nullable();
+const row = z.tuple([z.string(), text, text, count, count, count, count]);
 const content = z.strictObject({
   day: z.string(),
   sequences: z.array(z.tuple([z.string(), z.number()])),
@@ -20,7 +21,7 @@ export function encodeDay(day: string, ledger: DayLedger): Buffer {
   const rows = ledger.rows.map(({ keyId, userId, tool, calls, errors, denials, points }) => [
     keyId,
     userId ?? null,
-    tool,
+    tool ?? null,
     calls,
     errors,
     denials,
@@ -39,7 +40,7 @@ export function decodeDay(day: string, bytes: Buffer): DayLedger | undefined {
   const rows = data.rows.map(([keyId, userId, tool, calls, errors, denials, points]) => ({
     keyId,
     userId: userId ?? undefined,
-    tool,
+    tool: tool ?? undefined,
     calls,
     errors,
     denials,

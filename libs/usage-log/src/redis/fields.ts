@@ -2,10 +2,8 @@ import { z } from "zod";
 
 import { subjectId, type UsageRow } from "../usage-row.ts";
 
-const subject = z.union([
-  z.tuple([z.string(), z.string()]),
-  z.tuple([z.string(), z.string(), z.string()]),
-]);
+const tool = z.string().nullable();
+const subject = z.union([z.tuple([z.string(), tool]), z.tuple([z.string(), tool, z.string()])]);
 const counts = /^(\d+) (\d+) (\d+) (\d+)$/;
 
 /** A row as a field of a hash and its value. */
@@ -19,9 +17,9 @@ export function fromField([field, value]: readonly [string, string]): UsageRow |
   const { data } = subject.safeParse(parseJson(field));
   const found = counts.exec(value);
   if (data === undefined || found === null) return undefined;
-  const [keyId, tool, userId] = data;
+  const [keyId, known, userId] = data;
   const [calls = 0, errors = 0, denials = 0, points = 0] = found.slice(1).map(Number);
-  return { keyId, userId, tool, calls, errors, denials, points };
+  return { keyId, userId, tool: known ?? undefined, calls, errors, denials, points };
 }
 
 function parseJson(text: string): unknown {

@@ -12,12 +12,14 @@ export function describeCounting(open: OpenPlace): void {
     log.note(call({ outcome: "denied" }));
     log.note(call({ tool: "reply" }));
     log.note(call({ userId: undefined }));
+    log.note(call({ tool: undefined, outcome: "denied" }));
     log.note(call({ keyId: "k0", userId: "bob" }));
     const day = "2026-11-22";
     const one = { calls: 1, errors: 0, denials: 0, points: 0 };
     const expected = [
       { day, keyId: "k0", userId: "bob", tool: "fetch", ...one },
       { day, keyId: "k1", tool: "fetch", ...one },
+      { day, keyId: "k1", userId: "alice", ...one, denials: 1 },
       {
         day,
         keyId: "k1",
@@ -102,15 +104,16 @@ export function describeCounting(open: OpenPlace): void {
     const names = ["", " ", "a", "a b", '"', "\\", "\n", "é", "e\u0301", "😀", "\ud83d", "0", "[]"];
     for (const keyId of names) {
       for (const userId of [undefined, ...names]) {
-        for (const tool of names) log.note(call({ keyId, userId, tool }));
+        for (const tool of [undefined, ...names]) log.note(call({ keyId, userId, tool }));
       }
     }
     await log.flush();
     const rows = await logOn(await place()).read();
-    expect(rows).toHaveLength(names.length * (names.length + 1) * names.length);
+    expect(rows).toHaveLength(names.length * (names.length + 1) ** 2);
     expect(new Set(rows.map(({ calls }) => calls))).toEqual(new Set([1]));
     expect(new Set(rows.map(({ keyId }) => keyId))).toEqual(new Set(names));
     expect(new Set(rows.map(({ userId }) => userId))).toEqual(new Set([undefined, ...names]));
+    expect(new Set(rows.map(({ tool }) => tool))).toEqual(new Set([undefined, ...names]));
   });
 
   it("counts no points that GitHub cannot have charged", async () => {
