@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
 import { GitHubMetrics } from "./metrics/github.ts";
 import { KeyMetrics } from "./metrics/keys.ts";
+import { LedgerMetrics } from "./metrics/ledgers.ts";
 import { RequestMetrics } from "./metrics/requests.ts";
 import { addScrapedGauge } from "./metrics/scraped-gauge.ts";
 import { ToolCallMetrics } from "./metrics/tool-calls.ts";
@@ -23,6 +24,7 @@ export class Metrics {
   readonly toolCalls = new ToolCallMetrics(this.#registry);
   readonly github = new GitHubMetrics(this.#registry);
   readonly keys = new KeyMetrics(this.#registry);
+  readonly ledgers = new LedgerMetrics(this.#registry);
 
   /** Refused credentials, by the code of the refusal. */
   readonly authFailures = new Counter({

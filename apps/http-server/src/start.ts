@@ -6,6 +6,7 @@ import { createTokenCheck } from "./admin/check-token.ts";
 import { createStatus } from "./admin/status-source.ts";
 import { createApp } from "./app.ts";
 import type { Backends } from "./backends/backends.ts";
+import { recordOwnEvents } from "./backends/own-events.ts";
 import { resealInBackground } from "./backends/reseal.ts";
 import { createCallerContext } from "./caller.ts";
 import type { Config } from "./config.ts";
@@ -94,7 +95,7 @@ export async function start({ config, secrets, backends, log, metrics }: Parts):
     { ...backends, channels: openChannels(config, log), log },
     {
       idleDays: config.MCP_DISABLE_IDLE_DAYS,
-      onEvent: async (event) => backends.audit.append(event),
+      onEvent: recordOwnEvents(backends.audit, metrics),
       onCounts: (counts) => metrics.keys.counted(counts),
     },
   );
