@@ -25,7 +25,7 @@ import { readFolder, watchOutput } from "./traces.ts";
 const timeoutMs = 180_000;
 
 it(
-  "shows none of twelve secrets, whatever holds them and whatever becomes of Redis (SEC-17)",
+  "shows none of fourteen secrets, whatever holds them and whatever becomes of Redis (SEC-17)",
   async () => {
     const secrets = makeSecrets();
     const output = watchOutput();
@@ -33,7 +33,7 @@ it(
     const double = await startGitHub(secrets);
     const started = await startWithKeys(double, secrets, { REDIS_URL: url });
     const { server, canaries, doors, otherDoors } = started;
-    expect(canaries).toHaveLength(12);
+    expect(canaries).toHaveLength(14);
     const values = canaries.map(({ value }) => value);
     const some = () => server.fire(values.slice(0, 4).flatMap((value) => fewPlaces(value, doors)));
 
@@ -92,7 +92,7 @@ it(
 );
 
 it(
-  "shows none of twelve secrets, whatever holds them and whatever GitHub does (SEC-18)",
+  "shows none of fourteen secrets, whatever holds them and whatever GitHub does (SEC-18)",
   async () => {
     const secrets = makeSecrets();
     const output = watchOutput();
@@ -105,7 +105,7 @@ it(
     const double = await startGitHub(secrets);
     const env = { MCP_DATA_DIR: folder, HTTP_TIMEOUT: "1" };
     const started = await startWithKeys(double, secrets, env);
-    const { server, canaries, doors, otherDoors } = started;
+    const { server, canaries, doors, otherDoors, notified } = started;
     const values = canaries.map(({ value }) => value);
 
     await untilWell(server, doors);
@@ -116,11 +116,15 @@ it(
       await server.fire([...everyTool(doors), ...everyTool(otherDoors)]);
       double.reset();
     }
+    await expect.poll(notified.hasHeard, { timeout: 30_000 }).toBe(true);
+    await expect
+      .poll(() => server.log.join(""), { timeout: 10_000 })
+      .toMatch(/"channel":"mail","reason":"EAUTH"/);
     await server.fire(values.flatMap((value) => everyRevocation(value, doors)));
 
     const kept = new Set((await Promise.all([...seen, readFolder(folder)])).flat());
     expect(kept.size).toBeGreaterThan(1);
-    expect(await leaksOf(server, canaries, [...output, ...kept])).toEqual([]);
+    expect(await leaksOf(server, canaries, [...output, ...kept, ...notified.told()])).toEqual([]);
     const refusals = [
       "github-token-refused",
       "github-forbidden",

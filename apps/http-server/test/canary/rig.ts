@@ -2,17 +2,20 @@ import { demoSeed, type GitHubDouble, startGitHubDouble } from "@pr-review/githu
 import { type RedisProcess, startRedis } from "@pr-review/redis-rig";
 import { expect, onTestFinished } from "vitest";
 
+import { type Notified, startNotified } from "./notified.ts";
 import { findCanaries } from "./search.ts";
 import { type Canary, canariesOf, githubTokens, type Secrets, settingsOf } from "./secrets.ts";
 import { type CanaryServer, startCanaryServer } from "./server.ts";
 import { type Credentials, everyEndpoint, grantKey } from "./shots.ts";
 import { type RedisWitness, watchRedis } from "./traces.ts";
 
-/** A GitHub that knows the tokens among the secrets; it ends with the test. */
+/** A GitHub that knows the tokens among the secrets, of which it is time to warn; it ends with the test. */
 export async function startGitHub(secrets: Secrets): Promise<GitHubDouble> {
   const seed = demoSeed();
+  const soon = new Date(Date.now() + 3 * 86_400_000).toISOString();
   for (const name of githubTokens) {
-    seed.tokens[secrets[name]] = { login: "alice", canWrite: true, repositories: "all" };
+    const rights = { canWrite: true, repositories: "all" } as const;
+    seed.tokens[secrets[name]] = { login: "alice", expiresAt: soon, ...rights };
   }
   const double = await startGitHubDouble({ seed });
   onTestFinished(() => double.close());
@@ -43,14 +46,18 @@ export async function startWithKeys(
   env: Readonly<Record<string, string>>,
 ): Promise<{
   readonly server: CanaryServer;
-  /** Twelve. */
+  /** Fourteen. */
   readonly canaries: readonly Canary[];
   /** The issued key, and the admin who may do everything. */
   readonly doors: Credentials;
   /** The key of the earlier server, and the admin with scopes. */
   readonly otherDoors: Credentials;
+  /** Those who are told, 15 seconds after the start, that GitHub tokens expire. */
+  readonly notified: Notified;
 }> {
-  const server = await startCanaryServer(double, { ...settingsOf(secrets), ...env });
+  const notified = await startNotified(secrets);
+  const settings = { ...settingsOf(secrets), ...notified.env, ...env };
+  const server = await startCanaryServer(double, settings);
   onTestFinished(() => server.close());
   const admin = secrets["admin token"];
   const earlier = secrets["key of the earlier server"];
@@ -65,6 +72,7 @@ export async function startWithKeys(
     canaries: canariesOf({ "API key": issued.value, ...secrets }),
     doors: { user: issued.value, admin },
     otherDoors: { user: earlier, admin: secrets["scoped admin token"] },
+    notified,
   };
 }
 

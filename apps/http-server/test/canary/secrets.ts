@@ -15,7 +15,7 @@ const lettersOf = (bytes: number) => randomBytes(bytes).toString("hex");
 /** Those that stand for somebody at GitHub. */
 export const githubTokens = ["classic token", "fine-grained token", "installation token"] as const;
 
-/** The secrets that are there before the server is; the API key is issued by it, and makes them twelve. */
+/** The secrets that are there before the server is; the API key is issued by it, and makes them fourteen. */
 export type Secrets = Readonly<
   Record<
     | (typeof githubTokens)[number]
@@ -25,6 +25,8 @@ export type Secrets = Readonly<
     | "secret key k1"
     | "secret key k2"
     | "Redis password"
+    | "SMTP password"
+    | "webhook secret"
     | "unknown key"
     | "key that lost its prefix",
     string
@@ -44,6 +46,8 @@ export function makeSecrets(): Secrets {
     "secret key k1": base64(),
     "secret key k2": base64(),
     "Redis password": base64(),
+    "SMTP password": base64(),
+    "webhook secret": base64(),
     "unknown key": generateKey().key,
     "key that lost its prefix": generateKey().key.slice("mcp_".length),
   };

@@ -36,6 +36,7 @@ it("names no secret that stands in any setting where it does not belong", async 
       `ci|tokens:read|${value}`,
       `redis://:${value}@redis/x`,
       `https://${value}@github.corp:x`,
+      `smtp://reporter:${value}@mail corp`,
     ]);
     for (const text of texts) {
       said.push((await complaintOf(() => loadConfig({ ...good, [name]: text }))) ?? "");
