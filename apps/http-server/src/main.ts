@@ -9,6 +9,7 @@ import { Metrics } from "./metrics.ts";
 import { provideSecrets } from "./secrets/local.ts";
 import { keyringOf } from "./secrets/settings.ts";
 import { start } from "./start.ts";
+import { onStopSignal } from "./stop-signals.ts";
 import { welcome } from "./welcome.ts";
 
 async function main(): Promise<void> {
@@ -27,12 +28,10 @@ async function main(): Promise<void> {
   log.info({ url: running.url }, "listening");
   if (config.NODE_ENV !== "production") process.stderr.write(welcome(running.url, secrets));
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, "closing");
-      void running.close();
-    });
-  }
+  onStopSignal((signal) => {
+    log.info({ signal }, "closing");
+    void running.close();
+  });
 }
 
 /** 78 is EX_CONFIG of sysexits.h: restarting will not help, the settings must change. */
