@@ -6,15 +6,15 @@ import type { Authenticator, Candidate } from "./authenticator.ts";
 import type { Principal } from "./principal.ts";
 
 /** One step of a request's way, on Node's own request and response: Express takes it, and so do others. */
-export type Handler = (
-  req: IncomingMessage,
-  res: ServerResponse,
+export type Handler<Req = IncomingMessage, Res = ServerResponse> = (
+  req: Req,
+  res: Res,
   next: (error?: unknown) => void,
 ) => void | Promise<void>;
 
 /** Where a request's address is found, if not in Express' `req.ip`, or else at its socket. */
-export interface AddressOptions {
-  readonly addressOf?: (req: IncomingMessage) => string;
+export interface AddressOptions<Req = IncomingMessage> {
+  readonly addressOf?: (req: Req) => string;
 }
 
 // Bound to the response they were made for, so that nobody can reach another request.
@@ -26,10 +26,10 @@ const admins = new WeakMap<ServerResponse, AdminPrincipal>();
  * Lets requests with a valid key pass; passes `AuthError` on otherwise. An authenticator that remembers
  * keys needs `confirmUser` after it before `principalOf` tells anything.
  */
-export function requireUser(
+export function requireUser<Req extends IncomingMessage = IncomingMessage>(
   authenticator: Authenticator,
-  { addressOf = addressIn }: AddressOptions = {},
-): Handler {
+  { addressOf = addressIn }: AddressOptions<Req> = {},
+): Handler<Req> {
   return async (req, res, next) => {
     const { authorization } = req.headers;
     const candidate = await authenticator.identify(authorization, { address: addressOf(req) });
@@ -45,10 +45,10 @@ export function requireUser(
  * Confirms what `requireUser` let pass, by the version its record has now: `null` when it is gone,
  * `undefined` when nobody could look. Passes `AuthError`, or the store's error, on otherwise.
  */
-export function confirmUser(
+export function confirmUser<Res extends ServerResponse = ServerResponse>(
   authenticator: Authenticator,
-  versionOf: (res: ServerResponse) => string | null | undefined,
-): Handler {
+  versionOf: (res: Res) => string | null | undefined,
+): Handler<IncomingMessage, Res> {
   return async (_req, res, next) => {
     principals.set(res, await authenticator.confirm(entryOf(candidates, res), versionOf(res)));
     next();
@@ -56,11 +56,11 @@ export function confirmUser(
 }
 
 /** Lets requests with an admin token of that scope pass; passes `AuthError` on otherwise. */
-export function requireAdmin(
+export function requireAdmin<Req extends IncomingMessage = IncomingMessage>(
   gate: AdminGate,
   scope: AdminScope,
-  { addressOf = addressIn }: AddressOptions = {},
-): Handler {
+  { addressOf = addressIn }: AddressOptions<Req> = {},
+): Handler<Req> {
   return (req, res, next) => {
     admins.set(res, gate(req.headers.authorization, { address: addressOf(req), scope }));
     next();

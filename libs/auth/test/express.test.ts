@@ -1,5 +1,10 @@
 import { generateKey } from "@pr-review/token-store";
-import express, { type ErrorRequestHandler, type Express, type Response } from "express";
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type Response,
+} from "express";
 import request from "supertest";
 import { expect, it } from "vitest";
 
@@ -147,7 +152,7 @@ it("answers unknown, malformed, revoked, disabled and expired keys alike to the 
 
 it("counts failures by the address it is told to take", async () => {
   const failures = new FailureLimiter({ limit: 1 });
-  const addressOf = (req: { get(name: string): string | undefined }) => req.get("x-address") ?? "";
+  const addressOf = (req: Request) => req.get("x-address") ?? "";
   const limited = express()
     .use(requireUser(new Authenticator(tokens, { failures }), { addressOf }))
     .use((_req, res) => void res.send("in"))
