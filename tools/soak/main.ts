@@ -33,6 +33,8 @@ const githubTokens = Array.from({ length: users }, (_, user) => {
 const github = await startGitHubDouble({ seed });
 const [folder, dataFolder] = await Promise.all([copyProgram(), mkdtemp(join(tmpdir(), "soak-"))]);
 const settings = {
+  // As the images and `npm start` set it.
+  NODE_OPTIONS: "--max-old-space-size=256",
   MCP_SECRET_KEY: randomBytes(32).toString("base64"),
   MCP_ADMIN_TOKEN: randomBytes(32).toString("base64"),
   MCP_DATA_DIR: dataFolder,
