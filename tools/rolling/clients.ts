@@ -1,6 +1,7 @@
 import { once, setMaxListeners } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { callOf } from "./calls.ts";
 
@@ -22,7 +23,7 @@ export interface Load {
   readonly count: number;
   /** Connections that each of them keeps and calls on in turn; 1 by default. */
   readonly connections?: number;
-  /** Those that listen to `GET /sse`. */
+  /** Those that listen to `GET /sse`, and come again when they are told to. */
   readonly streams: number;
 }
 
@@ -105,7 +106,10 @@ async function hear(url: string, { key, tally, signal }: Listener): Promise<void
     const said = await text(response);
     if (response.statusCode !== 200) throw new Error(`stream: ${codeOf(response, said)}`);
     tally.streams += 1;
-    if (said.endsWith("\nretry: 1000\n\n")) tally.streamsTold += 1;
+    const [, retryMs] = /\nretry: (\d+)\n\n$/.exec(said) ?? [];
+    if (retryMs === undefined) return;
+    tally.streamsTold += 1;
+    await wait(Number(retryMs), undefined, { signal });
   } catch (error) {
     if (!signal.aborted) fail(tally, error);
   }

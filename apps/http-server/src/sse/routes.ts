@@ -31,7 +31,7 @@ export interface Sse {
   readonly activeStreams: () => number;
   /**
    * Ends new streams as they begin, lets calls finish for `graceMs`, 10,000 unless told otherwise, and ends every
-   * stream with a hint to connect again after 1 s. Connections of the relay stay open.
+   * stream with a hint to connect again after 1 to 3 s. Connections of the relay stay open.
    */
   close(graceMs?: number): Promise<void>;
 }

@@ -82,7 +82,7 @@ export class SseStream {
     await this.#turn;
     const grace = delay(graceMs, undefined, { ref: false });
     await Promise.race([this.#transport.pending.whenNone(), grace]);
-    await this.#transport.finish(farewell);
+    await this.#transport.finish(farewell());
   }
 
   /** Frees what the stream held; for when the response is closed, however that came. */
