@@ -1,4 +1,5 @@
 import { createAdminGate, FailureLimiter } from "@pr-review/auth";
+import { KeyLifecycle } from "@pr-review/key-lifecycle";
 import { githubPool, hostTable } from "@pr-review/mcp-tools";
 import type { Logger } from "pino";
 
@@ -10,7 +11,7 @@ import { recordOwnEvents } from "./backends/own-events.ts";
 import { resealInBackground } from "./backends/reseal.ts";
 import { createCallerContext } from "./caller.ts";
 import type { Config } from "./config.ts";
-import { Lifecycle } from "./lifecycle/lifecycle.ts";
+import { logFailures } from "./lifecycle/log-failures.ts";
 import { reportCalls } from "./log/tool-calls.ts";
 import type { Metrics } from "./metrics.ts";
 import { openChannels } from "./notify/channels.ts";
@@ -91,10 +92,11 @@ export async function start({ config, secrets, backends, log, metrics }: Parts):
     host: config.MCP_HOST,
     port: config.MCP_PORT,
   });
-  const lifecycle = new Lifecycle(
-    { ...backends, channels: openChannels(config, log), log },
+  const lifecycle = new KeyLifecycle(
+    { ...backends, channels: openChannels(config, log) },
     {
       idleDays: config.MCP_DISABLE_IDLE_DAYS,
+      onFailure: logFailures(log),
       onEvent: recordOwnEvents(backends.audit, metrics),
       onCounts: (counts) => metrics.keys.counted(counts),
     },

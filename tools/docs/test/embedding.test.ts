@@ -157,6 +157,24 @@ test("the example of auth tells whose key it is, and refuses whoever has none", 
   expect(await (await fetch(me)).json()).toEqual({ code: "missing-credentials" });
 });
 
+test("the example of key-lifecycle warns once by two instances, and signs what it says", async () => {
+  type Target = { readonly url: string; readonly secret: string };
+  type Lifecycle = { run: () => Promise<void> };
+  type Module = { lookAfter: (tokens: TokenStore, redis: Redis, target: Target) => Lifecycle };
+  const { lookAfter } = await run<Module>("key-lifecycle");
+  const signatures: unknown[] = [];
+  const receiver = express().post("/{*path}", (req, res) => {
+    signatures.push(req.headers["x-pr-review-signature"]);
+    res.sendStatus(204);
+  });
+  const target = { url: await listen(receiver), secret: "secret-of-the-webhook-0123456789" };
+  const tokens = new TokenStore(new MemoryRecordStorage(), new Seal(Keyring.of(randomBytes(32))));
+  await tokens.issue({ ...grant, githubTokenExpiresAt: Date.now() + 3_600_000 });
+  const instances = [lookAfter(tokens, connect(), target), lookAfter(tokens, connect(), target)];
+  await Promise.all(instances.map((each) => each.run()));
+  expect(signatures).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64}$/)]);
+});
+
 test("the example of mcp-tools is an endpoint whose tools can be listed and called", async () => {
   type Module = { mcpRoutes: (contextFor: McpServerOptions["contextFor"]) => Router };
   const { mcpRoutes } = await run<Module>("mcp-tools");

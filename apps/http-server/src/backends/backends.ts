@@ -1,10 +1,9 @@
 import type { Authenticator } from "@pr-review/auth";
+import type { Lease, Marks } from "@pr-review/key-lifecycle";
 import type { Companion, RateLimiter } from "@pr-review/rate-limiter";
 import type { Keyring, TokenStore } from "@pr-review/token-store";
 import type { Logger } from "pino";
 
-import type { Lease } from "../lifecycle/lease.ts";
-import type { Marks } from "../lifecycle/marks.ts";
 import type { Metrics } from "../metrics.ts";
 import type { ReadyChecks } from "../serve/ready-route.ts";
 import type { SseRelay } from "../sse/relay.ts";

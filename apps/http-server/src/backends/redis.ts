@@ -1,5 +1,6 @@
 import { RedisAuditStorage } from "@pr-review/audit-log/redis";
 import { Authenticator, FailureLimiter } from "@pr-review/auth";
+import { RedisLease, RedisMarks } from "@pr-review/key-lifecycle/redis";
 import { GuardedRateLimiter } from "@pr-review/rate-limiter";
 import { RedisGcraLimiter, RedisInstances, RedisRateLimiter } from "@pr-review/rate-limiter/redis";
 import { Seal, TokenStore } from "@pr-review/token-store";
@@ -7,8 +8,6 @@ import { RedisRecordStorage } from "@pr-review/token-store/redis";
 import { RedisUsageStorage } from "@pr-review/usage-log/redis";
 
 import type { Config } from "../config.ts";
-import { RedisLease } from "../lifecycle/redis-lease.ts";
-import { RedisMarks } from "../lifecycle/redis-marks.ts";
 import { openConnections, type RedisConnections } from "../redis/connections.ts";
 import { redisName, type RedisPlace } from "../redis/place.ts";
 import { redisReason } from "../redis/reason.ts";

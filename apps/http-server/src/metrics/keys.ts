@@ -1,6 +1,5 @@
+import type { KeyCounts } from "@pr-review/key-lifecycle";
 import { Gauge, type Registry } from "prom-client";
-
-import type { KeyCounts } from "../lifecycle/key-counts.ts";
 
 /** Keys that somebody should look at, as they were when they were last looked through. */
 export class KeyMetrics {

@@ -1,11 +1,10 @@
+import type { Notifier } from "@pr-review/key-lifecycle";
+import { MailNotifier, smtpPlace } from "@pr-review/key-lifecycle/mail";
+import { WebhookNotifier } from "@pr-review/key-lifecycle/webhook";
 import type { Logger } from "pino";
 
 import { LogNotifier } from "./log.ts";
-import { MailNotifier } from "./mail.ts";
-import type { Notifier } from "./notice.ts";
 import type { NotifySettings } from "./settings.ts";
-import { smtpPlace } from "./smtp-place.ts";
-import { WebhookNotifier } from "./webhook.ts";
 
 /** The channels that these settings, which are free of problems, ask for; the log is always one. */
 export function openChannels(settings: NotifySettings, log: Logger): readonly Notifier[] {

@@ -1,6 +1,5 @@
+import type { Notice, Notifier } from "@pr-review/key-lifecycle";
 import type { Logger } from "pino";
-
-import type { Notice, Notifier } from "./notice.ts";
 
 /** Logs a notice as warnings, a line for each key. */
 export class LogNotifier implements Notifier {

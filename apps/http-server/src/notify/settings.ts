@@ -1,6 +1,6 @@
+import { isSmtpUrl } from "@pr-review/key-lifecycle/mail";
+import { isWebhookUrl } from "@pr-review/key-lifecycle/webhook";
 import { z } from "zod";
-
-import { isSmtpUrl } from "./smtp-place.ts";
 
 const addressList = "expected mail addresses, separated by commas";
 
@@ -45,12 +45,4 @@ function companions(
   return others
     .filter((name) => (settings[name] !== undefined) !== isOn)
     .map((name) => `${name}: ${problem}`);
-}
-
-function isWebhookUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  const isSecure = protocol === "https:" || (protocol === "http:" && isLoopback);
-  return isSecure && username + password === "";
 }

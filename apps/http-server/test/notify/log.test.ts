@@ -1,8 +1,8 @@
+import type { Notice } from "@pr-review/key-lifecycle";
 import { expect, it } from "vitest";
 
 import { createLogger } from "../../src/log/logger.ts";
 import { LogNotifier } from "../../src/notify/log.ts";
-import { notice } from "./notices.ts";
 
 it("logs a warning for each key of a notice", async () => {
   const lines: string[] = [];
@@ -11,7 +11,8 @@ it("logs a warning for each key of a notice", async () => {
     { key_id: "a", user_id: "zoë" },
     { key_id: "b", user_id: null },
   ];
-  await new LogNotifier(log).notify({ ...notice, data: { keys } });
+  const notice: Notice = { kind: "keys-expiring", subject: "", text: "", data: { keys } };
+  await new LogNotifier(log).notify(notice);
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
     { level: 40, kind: "keys-expiring", key_id: "a", user_id: "zoë" },
     { level: 40, kind: "keys-expiring", key_id: "b", user_id: null },

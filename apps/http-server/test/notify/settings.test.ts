@@ -4,7 +4,6 @@ import { expect, it } from "vitest";
 import { createLogger } from "../../src/log/logger.ts";
 import { openChannels } from "../../src/notify/channels.ts";
 import { notifyProblems, notifySettings } from "../../src/notify/settings.ts";
-import { smtpPlace } from "../../src/notify/smtp-place.ts";
 
 type Env = Readonly<Record<string, string>>;
 
@@ -76,16 +75,4 @@ it.each([
   const problems = problemsOf({ ...mail, ...webhook, [name]: value });
   expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}: [a-z]`))]);
   expect(problems.join()).not.toContain("canary");
-});
-
-it.each([
-  ["smtps://u:p@mail.example", { port: 465, tls: "always", login: { user: "u", pass: "p" } }],
-  ["smtp://u:p%40%2F@mail.example:2525", { port: 2525, tls: "required", login: { pass: "p@/" } }],
-  ["smtp://mail.example", { port: 587, tls: "offered", login: undefined }],
-  ["smtp://localhost:25", { host: "localhost", port: 25, tls: "never" }],
-  ["smtp://u:p@[::1]", { host: "::1", tls: "never" }],
-  ["smtps://u:p@[2001:db8::1]", { host: "2001:db8::1", tls: "always" }],
-])("reads %s", (url, place) => {
-  expect(problemsOf({ ...mail, MCP_SMTP_URL: url })).toEqual([]);
-  expect(smtpPlace(url)).toMatchObject(place);
 });

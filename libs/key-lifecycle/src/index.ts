@@ -1,0 +1,10 @@
+export { LifecycleError, type LifecycleErrorCode } from "./errors.ts";
+export type { LifecycleEvent, OnEvent } from "./event.ts";
+export type { LifecycleFailure, LifecycleFailureCode, OnFailure } from "./failure.ts";
+export type { KeyCounts } from "./key-counts.ts";
+export { KeyLifecycle, type KeyLifecycleOptions, type KeyLifecycleParts } from "./key-lifecycle.ts";
+export type { KeyRecord, KeyRecords } from "./key-record.ts";
+export { type Lease, localLease } from "./lease.ts";
+export { claimMs, type Mark, type Marks } from "./marks.ts";
+export { MemoryMarks, type MemoryMarksOptions } from "./memory-marks.ts";
+export type { KeyFacts, Notice, Notifier } from "./notice.ts";
