@@ -74,6 +74,7 @@ export class ChainWriter {
         stored.head === undefined
           ? await this.#begin()
           : recover(stored.head, stored.tail, { keys: this.#keys, name: this.#storage.name });
+      if (head === undefined) continue;
       const line = signHead(head, this.#keys);
       if (line === stored.head) return { head, line };
       const batch = { lines: [], head: line, expected: stored.head };
@@ -82,8 +83,10 @@ export class ChainWriter {
     throw this.#busy();
   }
 
-  async #begin(): Promise<Head> {
+  /** `undefined` when another has begun since. */
+  async #begin(): Promise<Head | undefined> {
     if (await isEmpty(this.#storage)) return emptyHead;
+    if ((await this.#storage.load()).head !== undefined) return undefined;
     throw damaged(this.#storage.name, "has records and no head");
   }
 
