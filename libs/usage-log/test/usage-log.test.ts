@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { bundle, run } from "@pr-review/program-rig";
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 
 import {
   MemoryUsageStorage,
@@ -8,7 +9,6 @@ import {
   type UsageStorage,
 } from "../src/index.ts";
 import { call, FaultyStorage } from "./contract/fixtures.ts";
-import { run } from "./file/program.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -123,7 +123,9 @@ it("refuses to be closed quietly when what is left cannot be stored", async () =
 
 it("keeps no process alive", async () => {
   vi.useRealTimers();
-  const { lines, ended } = run("open-log", []);
+  const program = await bundle(new URL("open-log.ts", import.meta.url));
+  onTestFinished(async () => program.remove());
+  const { lines, ended } = run(program);
   expect(await ended).toBe(0);
   expect(lines).toEqual(["noted"]);
 });

@@ -1,38 +1,38 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
+import { bundle, type Program, run } from "@pr-review/program-rig";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { FileAuditStorage } from "../../src/file.ts";
 import { contentOf, event, logOn } from "../contract/fixtures.ts";
-import { bundle, run } from "./program.ts";
 
 const kills = 40;
-let appender = "";
+let appender: Program;
 let folder = "";
 
 beforeAll(async () => {
-  appender = await bundle("appender");
+  appender = await bundle(new URL("appender.ts", import.meta.url));
   folder = await mkdtemp(join(tmpdir(), "audit-log-kill-"));
 });
 
 afterAll(async () => {
-  await rm(dirname(appender), { recursive: true });
+  await appender.remove();
   await rm(folder, { recursive: true });
 });
 
 /** Starts the program, kills it at a random moment, and answers the hashes it was told, by seq. */
 async function runAndKill(): Promise<ReadonlyMap<number, string>> {
-  const { child, lines, said, ended } = run(appender, [folder]);
+  const { child, lines, line, ended } = run(appender, [folder]);
   // Acknowledgements, not time: a disk may be slow.
-  await said(2 + Math.random() * 20);
+  await line(Math.floor(2 + Math.random() * 20));
   await wait(Math.random() * 10);
   child.kill("SIGKILL");
   await ended;
   return new Map(
-    lines.slice(1).map((line) => [Number(line.split(" ")[0]), line.split(" ")[1] ?? ""]),
+    lines.slice(1).map((text) => [Number(text.split(" ")[0]), text.split(" ")[1] ?? ""]),
   );
 }
 

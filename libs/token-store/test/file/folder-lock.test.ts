@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, utimes } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
+import { bundle, run } from "@pr-review/program-rig";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
@@ -8,7 +9,6 @@ import { FileRecordStorage } from "../../src/file.ts";
 import type { TokenStoreError } from "../../src/index.ts";
 import { ageLocks, openStorage, record, temporaryFolder } from "./folder.ts";
 import { keys } from "./keys.ts";
-import { bundle, run } from "./program.ts";
 
 describe("the lock on a folder", () => {
   it("refuses a second process and names the folder", async () => {
@@ -34,12 +34,12 @@ describe("the lock on a folder", () => {
 
   it("is taken over from a process that was killed, without help", async () => {
     const folder = await temporaryFolder();
-    const issuer = await bundle("issuer");
+    const issuer = await bundle(new URL("issuer.ts", import.meta.url));
     const { child, line, ended } = run(issuer, [folder]);
     await line(3);
     child.kill("SIGKILL");
     await ended;
-    await rm(dirname(issuer), { recursive: true });
+    await issuer.remove();
 
     const storage = await FileRecordStorage.open(folder, { keys });
     expect(await storage.insert(record("a"))).toBe(true);
@@ -53,14 +53,14 @@ describe("the lock on a folder", () => {
       await mkdir(join(folder, "lock.00000000-0000-0000-0000-000000000000"));
       await ageLocks(folder);
     }
-    const program = await bundle("contender");
+    const program = await bundle(new URL("contender.ts", import.meta.url));
     const runs = [run(program, folders), run(program, folders), run(program, folders)];
     await Promise.all(runs.map(async ({ line }) => line(0)));
     for (const { child } of runs) child.stdin.write("go\n");
     const said = await Promise.all(runs.map(async ({ line }) => line(1)));
     for (const { child } of runs) child.stdin.end();
     await Promise.all(runs.map(async ({ ended }) => ended));
-    await rm(dirname(program), { recursive: true });
+    await program.remove();
 
     const outcomes = said.map((text) => z.array(z.string()).parse(JSON.parse(text)));
     for (const i of folders.keys()) {

@@ -1,18 +1,18 @@
-import { readdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 
+import { bundle, run } from "@pr-review/program-rig";
 import { expect, it } from "vitest";
 
 import { openStorage, temporaryFolder } from "./folder.ts";
-import { bundle, run } from "./program.ts";
 import { parseStep } from "./step.ts";
 
 it("refuses what no longer fits, and keeps exactly what it acknowledged", async () => {
   const folder = await temporaryFolder();
-  const issuer = await bundle("issuer");
+  const issuer = await bundle(new URL("issuer.ts", import.meta.url));
   const { lines, ended } = run(issuer, [folder], 24);
   await ended;
-  await rm(dirname(issuer), { recursive: true });
+  await issuer.remove();
 
   const steps = lines.map(parseStep);
   const said = (name: string): string[] =>

@@ -1,14 +1,21 @@
 import { readdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { expect, it } from "vitest";
+import { bundle, type Program, run } from "@pr-review/program-rig";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { FileUsageStorage } from "../../src/file.ts";
 import { logOn } from "../contract/fixtures.ts";
 import { temporaryFolder } from "./folder.ts";
-import { run } from "./program.ts";
 
 const kills = 12;
+let writer: Program;
+
+beforeAll(async () => {
+  writer = await bundle(new URL("writer.ts", import.meta.url));
+});
+
+afterAll(async () => writer.remove());
 
 /** The last number that follows a word; 0 when it was never said. */
 function last(lines: readonly string[], word: string): number {
@@ -21,8 +28,8 @@ it(`loses at most what was noted since the last flush, at each of ${kills} kills
   let known = 0;
   let cut = 0;
   for (let killed = 0; killed < kills; killed += 1) {
-    const { child, lines, said, ended } = run("file/writer", [folder]);
-    await said(2);
+    const { child, lines, line, ended } = run(writer, [folder]);
+    await line(1);
     await wait(Math.random() * 60);
     child.kill("SIGKILL");
     await ended;
@@ -46,7 +53,7 @@ it(`loses at most what was noted since the last flush, at each of ${kills} kills
 it("keeps the file of before when a write stops half-way, and the counts in memory", async () => {
   const folder = await temporaryFolder();
   // 500 keys make more than the 8 KiB that are allowed.
-  const { lines, ended } = run("file/writer", [folder, "600"], 16);
+  const { lines, ended } = run(writer, [folder, "600"], 16);
   await ended;
   const refusals = lines.filter((line) => line.startsWith("refused "));
   expect(refusals.length).toBeGreaterThan(0);
