@@ -7,8 +7,8 @@ const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM"];
  * Calls `stop` at the first signal; a second one ends the process as if nobody listened. The function
  * returned undoes that.
  *
- * The listeners stay after the first: write-file-atomic, which removes a file half written when a signal
- * ends the process, would see none beside its own, and end it.
+ * The listeners stay after the first: libraries that clean up when a signal ends the process, such as the one
+ * that locks the data folder, would see none beside their own, and end it.
  */
 export function onStopSignal(stop: (signal: StopSignal) => void): () => void {
   let isStopping = false;

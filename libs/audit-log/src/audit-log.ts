@@ -1,4 +1,5 @@
-import { AppendQueue } from "./append-queue.ts";
+import { WriteQueue } from "@pr-review/durable";
+
 import type { AuditEvent } from "./audit-event.ts";
 import { type AuditRecord, trimmedAction } from "./audit-record.ts";
 import type { AuditStorage } from "./audit-storage.ts";
@@ -27,7 +28,9 @@ export class AuditLog {
   readonly #keys: SigningKeys;
   readonly #now: () => number;
   readonly #writer: ChainWriter;
-  readonly #queue = new AppendQueue<TimedEvent, AuditRecord>(async (events) => this.#add(events));
+  readonly #queue = new WriteQueue<TimedEvent, AuditRecord>(async (events) => this.#add(events), {
+    maxGroup: 128,
+  });
 
   /** The first key signs, all of them verify. Throws `invalid-keys`. */
   constructor(

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 
-import writeFileAtomic from "write-file-atomic";
+import { Turns } from "@pr-review/durable";
+import { isMissing, removeLeftovers, replaceFile } from "@pr-review/durable/file";
 import { z } from "zod";
 
 import { LifecycleError } from "./errors.ts";
@@ -24,7 +26,7 @@ export class FileMarks implements Marks {
   readonly #now: () => number;
   readonly #kept: Map<string, number>;
   readonly #marks: MemoryMarks;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(path: string, kept: readonly Mark[], now: () => number) {
     this.#path = path;
@@ -46,9 +48,8 @@ export class FileMarks implements Marks {
   async keep(marks: readonly Mark[]): Promise<void> {
     await this.#marks.keep(marks);
     for (const { id, until } of marks) this.#kept.set(id, until);
-    // One after the other; a claim is not written, for none outlives its process.
-    this.#writing = this.#writing.catch(() => undefined).then(async () => this.#write());
-    await this.#writing;
+    // A claim is not written, for none outlives its process.
+    await this.#turns.take(async () => this.#write());
   }
 
   async release(ids: readonly string[]): Promise<void> {
@@ -60,7 +61,7 @@ export class FileMarks implements Marks {
     for (const [id, until] of this.#kept) if (until <= now) this.#kept.delete(id);
     try {
       const text = JSON.stringify(Object.fromEntries(this.#kept));
-      await writeFileAtomic(this.#path, `${text}\n`, { mode: 0o600 });
+      await replaceFile(this.#path, `${text}\n`);
     } catch (error) {
       throw unavailable(error);
     }
@@ -69,10 +70,11 @@ export class FileMarks implements Marks {
 
 async function readMarks(path: string, onDamaged: () => void): Promise<readonly Mark[]> {
   try {
+    await removeLeftovers(dirname(path), (name) => name === basename(path));
     const parsed = content.parse(JSON.parse(await readFile(path, "utf8")));
     return Object.entries(parsed).map(([id, until]) => ({ id, until }));
   } catch (error) {
-    if (unavailable(error).reason !== "ENOENT") onDamaged();
+    if (!isMissing(error)) onDamaged();
     return [];
   }
 }

@@ -1,10 +1,9 @@
+import { ReplicatedRedis, type ReplicationOptions } from "@pr-review/durable/redis";
 import type { Cluster, Redis } from "ioredis";
 
 import { isUnreadable, TokenStoreError } from "./errors.ts";
 import type { RecordStorage, StoredToken } from "./record-storage.ts";
-import { noAnswer, reasonOf, unavailable } from "./redis/failure.ts";
 import { persevere } from "./redis/persevere.ts";
-import { type Write, writeReplicated } from "./redis/replicated-write.ts";
 import { scanKeys } from "./redis/scan-keys.ts";
 import { scripts } from "./redis/scripts.ts";
 import { fromHash, hashAt, toHash } from "./redis/stored-hash.ts";
@@ -13,18 +12,11 @@ import { fromHash, hashAt, toHash } from "./redis/stored-hash.ts";
 const batchSize = 500;
 
 /** What a storage in Redis is told beside its connection. */
-export interface RedisRecordStorageOptions {
+export interface RedisRecordStorageOptions extends ReplicationOptions {
   /** What every key of it begins with; `mcp:` unless told. */
   readonly prefix?: string;
   /** What messages call the server; never with a password. */
   readonly name?: string;
-  /**
-   * The connection that writes, the same one unless told; it also looks up a record when the other gives no
-   * answer. What shares it waits when a write waits for a replica.
-   */
-  readonly writer?: Redis | Cluster;
-  /** How long a write waits for a replica, in ms; 500 unless told. Below `commandTimeout`, if there is one. */
-  readonly replicaWaitMs?: number;
 }
 
 /**
@@ -34,25 +26,14 @@ export interface RedisRecordStorageOptions {
  */
 export class RedisRecordStorage implements RecordStorage {
   readonly name: string;
-  readonly #redis: Redis | Cluster;
-  readonly #writer: Redis | Cluster;
+  readonly #redis: ReplicatedRedis;
   readonly #prefix: string;
-  readonly #replicaWaitMs: number;
 
-  constructor(
-    redis: Redis | Cluster,
-    {
-      prefix = "mcp:",
-      name = "Redis",
-      writer = redis,
-      replicaWaitMs = 500,
-    }: RedisRecordStorageOptions = {},
-  ) {
+  constructor(redis: Redis | Cluster, options: RedisRecordStorageOptions = {}) {
+    const { prefix = "mcp:", name = "Redis" } = options;
     this.name = `${name} (keys ${prefix}*)`;
-    this.#redis = redis;
-    this.#writer = writer;
+    this.#redis = new ReplicatedRedis(redis, { ...options, name: this.name, unavailable });
     this.#prefix = prefix;
-    this.#replicaWaitMs = replicaWaitMs;
   }
 
   /** Where the version of a record can be read by those who read something else of this key anyway. */
@@ -65,30 +46,35 @@ export class RedisRecordStorage implements RecordStorage {
     const key = this.#key(record.id);
     const args = [record.sealed, ...toHash(record)];
     try {
-      return (await this.#write({ script: scripts.insert, key, args })) === 1;
+      return (await this.#redis.write({ script: scripts.insert, keys: [key], args })) === 1;
     } catch (error) {
-      void persevere(async () => this.#writer.eval(scripts.undoInsert, 1, key, record.sealed));
+      void persevere(async () =>
+        this.#redis.writer.eval(scripts.undoInsert, 1, key, record.sealed),
+      );
       throw error;
     }
   }
 
   async get(id: string): Promise<StoredToken | undefined> {
-    const fields = await this.#ask(async () => this.#fields(this.#key(id)));
+    const fields = await this.#redis.lookUp(async (redis) => hashAt(redis, this.#key(id)));
     return fields && fromHash(id, fields);
   }
 
   async replace(record: StoredToken, version: number): Promise<boolean> {
     const args = [String(version), record.sealed, ...toHash(record)];
-    const key = this.#key(record.id);
-    return (await this.#write({ script: scripts.replace, key, args })) === 1;
+    const keys = [this.#key(record.id)] as const;
+    return (await this.#redis.write({ script: scripts.replace, keys, args })) === 1;
   }
 
   async touch(id: string, usedAt: number): Promise<void> {
-    await this.#ask(async () => this.#redis.eval(scripts.touch, 1, this.#key(id), usedAt));
+    await this.#redis.ask(async () =>
+      this.#redis.reader.eval(scripts.touch, 1, this.#key(id), usedAt),
+    );
   }
 
   async remove(id: string): Promise<boolean> {
-    return (await this.#write({ script: scripts.remove, key: this.#key(id), args: [] })) === 1;
+    const keys = [this.#key(id)] as const;
+    return (await this.#redis.write({ script: scripts.remove, keys, args: [] })) === 1;
   }
 
   async count(): Promise<number> {
@@ -109,11 +95,14 @@ export class RedisRecordStorage implements RecordStorage {
   }
 
   async keyCheck(): Promise<string | undefined> {
-    return (await this.#ask(async () => this.#redis.get(this.#keyCheckKey))) ?? undefined;
+    return (
+      (await this.#redis.ask(async () => this.#redis.reader.get(this.#keyCheckKey))) ?? undefined
+    );
   }
 
   async setKeyCheck(text: string): Promise<void> {
-    await this.#write({ script: scripts.setText, key: this.#keyCheckKey, args: [text] });
+    const keys = [this.#keyCheckKey] as const;
+    await this.#redis.write({ script: scripts.setText, keys, args: [text] });
   }
 
   get #keyCheckKey(): string {
@@ -128,18 +117,8 @@ export class RedisRecordStorage implements RecordStorage {
   /** Found by their names alone. */
   async #ids(): Promise<readonly string[]> {
     const names = { start: `${this.#prefix}{`, end: "}:tok" };
-    const keys = await this.#ask(async () => scanKeys(this.#redis, names));
+    const keys = await this.#redis.ask(async () => scanKeys(this.#redis.reader, names));
     return Array.from(keys, (key) => key.slice(names.start.length, -names.end.length));
-  }
-
-  /** Where one connection gives no answer, the other may: what is broken need not be Redis. */
-  async #fields(key: string): Promise<object | undefined> {
-    try {
-      return await hashAt(this.#redis, key);
-    } catch (error) {
-      if (this.#writer === this.#redis || reasonOf(error) !== noAnswer) throw error;
-      return hashAt(this.#writer, key);
-    }
   }
 
   async #readable(
@@ -154,24 +133,8 @@ export class RedisRecordStorage implements RecordStorage {
       return undefined;
     }
   }
+}
 
-  async #write(write: Write): Promise<unknown> {
-    const { reply, isSafe } = await this.#ask(async () =>
-      writeReplicated(this.#writer, write, this.#replicaWaitMs),
-    );
-    if (isSafe) return reply;
-    throw new TokenStoreError(
-      "store-unavailable",
-      `${this.name} took a write that no replica confirmed in ${this.#replicaWaitMs} ms, so that it may ` +
-        "be lost. See to the replicas and try again.",
-    );
-  }
-
-  async #ask<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw unavailable(this.name, error);
-    }
-  }
+function unavailable(message: string): TokenStoreError {
+  return new TokenStoreError("store-unavailable", message);
 }

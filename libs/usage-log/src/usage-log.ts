@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 
+import { Turns } from "@pr-review/durable";
+
 import { dayOf, daysFrom } from "./day.ts";
 import { Outbox } from "./outbox.ts";
 import { Summary, type UsageSummary } from "./summary.ts";
-import { Turns } from "./turns.ts";
 import { rowOf, type UsageNote } from "./usage-note.ts";
 import { isWanted, rangeOf, type UsageFilter, type UsageQuery } from "./usage-query.ts";
 import { noCounts, sumOf, type UsageCounts, type UsageRow } from "./usage-row.ts";

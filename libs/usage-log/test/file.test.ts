@@ -43,7 +43,7 @@ it("removes the files of days that are not kept any more, and nothing else", asy
 
 it("clears away what a process that was killed left half written", async () => {
   const folder = await temporaryFolder();
-  await writeFile(join(folder, "2026-11-22.usage.123456"), "half");
+  await writeFile(join(folder, "2026-11-22.usage.0b5c.tmp"), "half");
   const log = logOn(await FileUsageStorage.open(folder));
   expect(await readdir(folder)).toEqual([]);
   expect(await log.read()).toEqual([]);

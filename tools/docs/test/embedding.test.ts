@@ -123,7 +123,7 @@ test.each(sections)("$name installs what its example imports", ({ examples, inst
   expect(installed.toSorted()).toEqual([...packages].toSorted());
 });
 
-test.each(["token-store", "github-comments", "audit-log", "usage-log"])(
+test.each(["token-store", "github-comments", "audit-log", "usage-log", "durable"])(
   "the example of %s prints what it says",
   async (name) => {
     const promised = promisedOutput(exampleOf(name));

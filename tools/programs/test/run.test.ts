@@ -16,10 +16,10 @@ beforeAll(async () => {
 afterAll(async () => program.remove());
 
 it("leaves nothing of a program that is removed", async () => {
-  const { path, remove } = await bundle(new URL("program.ts", import.meta.url));
-  expect(existsSync(path)).toBe(true);
-  await remove();
-  expect(existsSync(dirname(path))).toBe(false);
+  const removed = await bundle(new URL("program.ts", import.meta.url));
+  expect(existsSync(removed.path)).toBe(true);
+  await removed.remove();
+  expect(existsSync(dirname(removed.path))).toBe(false);
 });
 
 it("hears every line of a program made from our sources, and how it ended", async () => {

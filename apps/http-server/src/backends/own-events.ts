@@ -1,6 +1,6 @@
 import type { AuditLog } from "@pr-review/audit-log";
+import type { OnEvent } from "@pr-review/key-lifecycle";
 
-import type { OnEvent } from "../lifecycle/event.ts";
 import type { Metrics } from "../metrics.ts";
 
 /**

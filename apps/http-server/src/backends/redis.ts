@@ -1,5 +1,6 @@
 import { RedisAuditStorage } from "@pr-review/audit-log/redis";
 import { Authenticator, FailureLimiter } from "@pr-review/auth";
+import { redisReason } from "@pr-review/durable/redis";
 import { RedisLease, RedisMarks } from "@pr-review/key-lifecycle/redis";
 import { GuardedRateLimiter } from "@pr-review/rate-limiter";
 import { RedisGcraLimiter, RedisInstances, RedisRateLimiter } from "@pr-review/rate-limiter/redis";
@@ -10,7 +11,6 @@ import { RedisUsageStorage } from "@pr-review/usage-log/redis";
 import type { Config } from "../config.ts";
 import { openConnections, type RedisConnections } from "../redis/connections.ts";
 import { redisName, type RedisPlace } from "../redis/place.ts";
-import { redisReason } from "../redis/reason.ts";
 import { redisVersion } from "../redis/version.ts";
 import { RedisSseRelay } from "../sse/redis-relay.ts";
 import type { Backends, BackendServices } from "./backends.ts";

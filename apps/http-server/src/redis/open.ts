@@ -1,9 +1,9 @@
+import { redisReason } from "@pr-review/durable/redis";
 import { Cluster, type Redis } from "ioredis";
 
 import { createRedisClient } from "./client.ts";
 import { openErrorOf } from "./error.ts";
 import type { RedisPlace } from "./place.ts";
-import { redisReason } from "./reason.ts";
 import { redisTrust } from "./trust.ts";
 
 /** How a connection to Redis is opened and watched. */

@@ -1,5 +1,5 @@
-import { mailUser, startSmtp } from "../notify/smtp-rig.ts";
-import { startReceiver } from "../notify/webhook-rig.ts";
+import { mailUser, startSmtp } from "../../../../libs/key-lifecycle/test/mail/smtp-rig.ts";
+import { startReceiver } from "../../../../libs/key-lifecycle/test/webhook/webhook-rig.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Who is told of keys that expire, and repeats every secret it knows when it refuses to listen. */

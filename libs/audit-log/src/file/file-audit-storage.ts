@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
 
+import { Turns } from "@pr-review/durable";
+import { appendText, makeFolder, syncFolder } from "@pr-review/durable/file";
+
 import type {
   AppendOutcome,
   AuditBatch,
@@ -9,9 +12,7 @@ import type {
 } from "../audit-storage.ts";
 import { type FolderState, isUnchanged, lookAt, mend } from "./folder-state.ts";
 import { writeHead } from "./head-file.ts";
-import { addText, cutAt, linesFromEnd, linesOf, pathOf, removeFiles } from "./log-files.ts";
-import { makeFolder } from "./make-folder.ts";
-import { syncFolder } from "./sync-folder.ts";
+import { cutAt, linesFromEnd, linesOf, pathOf, removeFiles } from "./log-files.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** How much a folder holds. */
@@ -30,9 +31,9 @@ export class FileAuditStorage implements AuditStorage {
   readonly name: string;
   readonly #maxBytes: number;
   readonly #maxFiles: number;
+  /** One after the other: between a look at the folder and what is done about it nothing else may happen. */
+  readonly #turns = new Turns();
   #state: FolderState | undefined;
-  /** Settled when nothing is being read or written for the state. */
-  #turn: Promise<unknown> = Promise.resolve();
 
   /** The folder is made, with mode 0700, when something is written. */
   constructor(
@@ -120,7 +121,7 @@ export class FileAuditStorage implements AuditStorage {
 
   async #add(path: string, { text, size }: { readonly text: string; readonly size: number }) {
     try {
-      await addText(path, text);
+      await appendText(path, text);
     } catch (error) {
       // What was written of it was refused. If this fails too, the next batch begins with it.
       await cutAt(path, size).catch(() => undefined);
@@ -132,12 +133,9 @@ export class FileAuditStorage implements AuditStorage {
     return this.#state ?? lookAt(this.name);
   }
 
-  /** One after the other: between a look at the folder and what is done about it nothing else may happen. */
   async #ask<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
     try {
-      return await turn;
+      return await this.#turns.take(work);
     } catch (error) {
       throw unavailable(this.name, error);
     }

@@ -1,10 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 
+import { appendText, isMissing } from "@pr-review/durable/file";
+
 import { seqOf } from "../audit-record.ts";
 import { endOf } from "./file-end.ts";
 import { readHead } from "./head-file.ts";
-import { addText, cutAt, listFiles, pathOf } from "./log-files.ts";
-import { codeOf } from "./unavailable.ts";
+import { cutAt, listFiles, pathOf } from "./log-files.ts";
 
 /** A folder as it was last seen. */
 export interface FolderState {
@@ -38,7 +39,7 @@ export async function filesOf(folder: string): Promise<readonly number[]> {
   try {
     return await listFiles(folder);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }
@@ -57,7 +58,7 @@ export async function mend(folder: string, state: FolderState): Promise<FolderSt
   const path = pathOf(folder, last);
   if (state.size < state.bytes) await cutAt(path, state.size);
   if (!state.isOpen) return { ...state, bytes: state.size };
-  await addText(path, "\n");
+  await appendText(path, "\n");
   return { ...state, bytes: state.size + 1, size: state.size + 1, isOpen: false };
 }
 
@@ -65,7 +66,7 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return -1;
+    if (isMissing(error)) return -1;
     throw error;
   }
 }

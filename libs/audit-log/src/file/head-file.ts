@@ -1,8 +1,7 @@
-import { open, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { syncFolder } from "./sync-folder.ts";
-import { codeOf } from "./unavailable.ts";
+import { isMissing, replaceFile } from "@pr-review/durable/file";
 
 const name = "audit-head.json";
 
@@ -11,7 +10,7 @@ export async function readHead(folder: string): Promise<string | undefined> {
   try {
     return (await readFile(join(folder, name), "utf8")).trimEnd();
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -20,13 +19,5 @@ export async function readHead(folder: string): Promise<string | undefined> {
 export async function writeHead(folder: string, head: string): Promise<void> {
   const path = join(folder, name);
   // One name for all times: what a crash leaves of it, the next head overwrites.
-  const file = await open(`${path}.tmp`, "w", 0o600);
-  try {
-    await file.writeFile(`${head}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.tmp`, path);
-  await syncFolder(folder);
+  await replaceFile(path, `${head}\n`, { temporary: `${path}.tmp` });
 }

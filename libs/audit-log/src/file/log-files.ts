@@ -1,9 +1,8 @@
 import { createReadStream } from "node:fs";
-import { open, readdir, rm, truncate } from "node:fs/promises";
+import { readdir, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 
-import { syncFolder } from "./sync-folder.ts";
-import { codeOf } from "./unavailable.ts";
+import { appendText, isMissing, syncFolder } from "@pr-review/durable/file";
 
 const shape = /^audit-(\d{6,})\.jsonl$/;
 
@@ -19,22 +18,10 @@ export async function listFiles(folder: string): Promise<readonly number[]> {
   return firsts.toSorted((a, b) => a - b);
 }
 
-/** Adds text to a file; when this resolves, it would survive a power cut. */
-export async function addText(path: string, text: string): Promise<void> {
-  const file = await open(path, "a", 0o600);
-  try {
-    // Carries on after a short write; a bare `write` near a full disk keeps a part and reports no error.
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
 /** Cuts a file off behind its first `size` bytes. */
 export async function cutAt(path: string, size: number): Promise<void> {
   await truncate(path, size);
-  await addText(path, "");
+  await appendText(path, "");
 }
 
 /** Removes files, the first one first: what is left has no gap. */
@@ -54,7 +41,7 @@ export async function* linesOf(path: string, size = Infinity): AsyncGenerator<st
       yield* lines;
     }
   } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
+    if (!isMissing(error)) throw error;
   }
   if (rest !== "") yield rest;
 }

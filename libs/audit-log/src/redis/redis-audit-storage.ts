@@ -1,3 +1,4 @@
+import { ReplicatedRedis, type ReplicationOptions } from "@pr-review/durable/redis";
 import type { Cluster, Redis } from "ioredis";
 import { z } from "zod";
 
@@ -11,23 +12,14 @@ import type {
 import { AuditLogError } from "../errors.ts";
 import { keepFrom } from "../keep-from.ts";
 import { damaged } from "../recover.ts";
-import { unavailable } from "./failure.ts";
-import { writeReplicated } from "./replicated-write.ts";
 import { scripts } from "./scripts.ts";
 
 /** What a storage in Redis is told beside its connection. */
-export interface RedisAuditStorageOptions {
+export interface RedisAuditStorageOptions extends ReplicationOptions {
   /** What its keys begin with; `mcp:` unless told. */
   readonly prefix?: string;
   /** What messages call the server; never with a password. */
   readonly name?: string;
-  /**
-   * The connection that writes, the same one unless told. What shares it waits when a write waits for a
-   * replica.
-   */
-  readonly writer?: Redis | Cluster;
-  /** How long a write waits for a replica, in ms; 500 unless told. Below `commandTimeout`, if there is one. */
-  readonly replicaWaitMs?: number;
   /** Records that are kept; 100,000 unless told. */
   readonly maxRecords?: number;
 }
@@ -45,35 +37,23 @@ const entries = z.array(z.tuple([z.string(), z.array(z.string())]));
  */
 export class RedisAuditStorage implements AuditStorage {
   readonly name: string;
-  readonly #redis: Redis | Cluster;
-  readonly #writer: Redis | Cluster;
-  readonly #replicaWaitMs: number;
+  readonly #redis: ReplicatedRedis;
   readonly #maxRecords: number;
   readonly #headKey: string;
   readonly #logKey: string;
 
-  constructor(
-    redis: Redis | Cluster,
-    {
-      prefix = "mcp:",
-      name = "Redis",
-      writer = redis,
-      replicaWaitMs = 500,
-      maxRecords = 100_000,
-    }: RedisAuditStorageOptions = {},
-  ) {
+  constructor(redis: Redis | Cluster, options: RedisAuditStorageOptions = {}) {
+    const { prefix = "mcp:", name = "Redis", maxRecords = 100_000 } = options;
     this.#headKey = `${prefix}{audit}:head`;
     this.#logKey = `${prefix}{audit}:log`;
     this.name = `${name} (${this.#logKey})`;
-    this.#redis = redis;
-    this.#writer = writer;
-    this.#replicaWaitMs = replicaWaitMs;
+    this.#redis = new ReplicatedRedis(redis, { ...options, name: this.name, unavailable });
     this.#maxRecords = maxRecords;
   }
 
   async load(): Promise<StoredLog> {
-    return this.#ask(async () => {
-      const reply = await this.#redis.eval(scripts.load, 2, this.#headKey, this.#logKey);
+    return this.#redis.ask(async () => {
+      const reply = await this.#redis.reader.eval(scripts.load, 2, this.#headKey, this.#logKey);
       const [head, tail] = loaded.parse(reply);
       return { head: head === "" ? undefined : head, tail };
     });
@@ -107,37 +87,27 @@ export class RedisAuditStorage implements AuditStorage {
   }
 
   async trim(first: number): Promise<void> {
-    await this.#ask(async () => this.#writer.xtrim(this.#logKey, "MINID", String(first)));
+    await this.#redis.ask(async () =>
+      this.#redis.writer.xtrim(this.#logKey, "MINID", String(first)),
+    );
   }
 
   async #range(low: string, high: string, newestFirst: boolean): Promise<z.infer<typeof entries>> {
-    return this.#ask(async () => {
+    return this.#redis.ask(async () => {
       const key = this.#logKey;
       const reply = newestFirst
-        ? await this.#redis.xrevrange(key, high, low, "COUNT", batchSize)
-        : await this.#redis.xrange(key, low, high, "COUNT", batchSize);
+        ? await this.#redis.reader.xrevrange(key, high, low, "COUNT", batchSize)
+        : await this.#redis.reader.xrange(key, low, high, "COUNT", batchSize);
       return entries.parse(reply);
     });
   }
 
   async #write(args: readonly string[]): Promise<number> {
     const write = { script: scripts.append, keys: [this.#headKey, this.#logKey], args } as const;
-    const { reply, isSafe } = await this.#ask(async () =>
-      writeReplicated(this.#writer, write, this.#replicaWaitMs),
-    );
-    if (isSafe) return z.number().parse(reply);
-    throw new AuditLogError(
-      "audit-unavailable",
-      `${this.name} took a record that no replica confirmed in ${this.#replicaWaitMs} ms, so that it may ` +
-        "be lost. See to the replicas and try again.",
-    );
+    return z.number().parse(await this.#redis.write(write));
   }
+}
 
-  async #ask<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw unavailable(this.name, error);
-    }
-  }
+function unavailable(message: string): AuditLogError {
+  return new AuditLogError("audit-unavailable", message);
 }

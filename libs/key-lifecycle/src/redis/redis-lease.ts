@@ -1,8 +1,8 @@
+import { redisReason } from "@pr-review/durable/redis";
 import type { Cluster, Redis } from "ioredis";
 
 import { LifecycleError } from "../errors.ts";
 import type { Lease } from "../lease.ts";
-import { redisReason } from "./reason.ts";
 
 /** Where in Redis the lease lies, and how long it holds. */
 export interface RedisLeaseOptions {

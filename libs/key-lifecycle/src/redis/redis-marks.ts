@@ -1,8 +1,8 @@
+import { redisReason } from "@pr-review/durable/redis";
 import type { Cluster, Redis } from "ioredis";
 
 import { LifecycleError } from "../errors.ts";
 import { claimMs, type Mark, type Marks } from "../marks.ts";
-import { redisReason } from "./reason.ts";
 
 /** Where in Redis the marks lie. */
 export interface RedisMarksOptions {

@@ -1,12 +1,13 @@
 import { join, resolve } from "node:path";
 
+import { WriteQueue } from "@pr-review/durable";
+
 import { TokenStoreError } from "../errors.ts";
 import type { RecordStorage, StoredToken } from "../record-storage.ts";
 import { FolderLock } from "./folder-lock.ts";
 import { type SnapshotKey, SnapshotKeys } from "./snapshot-keys.ts";
 import { copyOf, noteUse, type Snapshot } from "./snapshot.ts";
 import { TokenFile } from "./token-file.ts";
-import { WriteQueue } from "./write-queue.ts";
 
 /** How a folder of tokens is opened. */
 export interface FileRecordStorageOptions {
@@ -30,7 +31,7 @@ export class FileRecordStorage implements RecordStorage {
   readonly #file: TokenFile;
   readonly #lock: FolderLock;
   /** Its drafts are copies of what was last written: a failed write leaves nothing behind in memory. */
-  readonly #writes = new WriteQueue<Change>(async (changes) => this.#write(changes));
+  readonly #writes = new WriteQueue<Change, boolean>(async (changes) => this.#write(changes));
   #snapshot: Snapshot;
   /** Uses noted since the last write began. */
   readonly #uses = new Map<string, number>();

@@ -3,11 +3,11 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
+import { isMissing, makeFolder } from "@pr-review/durable/file";
 import { check, lock } from "proper-lockfile";
 
 import { TokenStoreError } from "../errors.ts";
-import { makeFolder } from "./make-folder.ts";
-import { codeOf, unavailable } from "./unavailable.ts";
+import { unavailable } from "./unavailable.ts";
 
 /** The shortest that proper-lockfile allows, in ms. A live lock is renewed every 1,000 ms. */
 const stale = 2_000;
@@ -128,7 +128,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }

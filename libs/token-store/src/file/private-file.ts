@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 
-import { makeFolder } from "./make-folder.ts";
-import { replaceFile } from "./replace-file.ts";
-import { codeOf, unavailable } from "./unavailable.ts";
+import { isMissing, makeFolder, removeLeftovers, replaceFile } from "@pr-review/durable/file";
+
+import { unavailable } from "./unavailable.ts";
 
 /** A file that its owner alone can read (mode 0600). */
 export class PrivateFile {
@@ -18,7 +18,7 @@ export class PrivateFile {
     try {
       return await readFile(this.path, "utf8");
     } catch (error) {
-      if (codeOf(error) === "ENOENT") return undefined;
+      if (isMissing(error)) return undefined;
       throw unavailable(this.path, error);
     }
   }
@@ -29,8 +29,10 @@ export class PrivateFile {
    */
   async write(text: string): Promise<void> {
     try {
-      await makeFolder(dirname(this.path));
-      await replaceFile(this.path, Buffer.from(text), async () => undefined);
+      const folder = dirname(this.path);
+      await makeFolder(folder);
+      await removeLeftovers(folder, (name) => name === basename(this.path));
+      await replaceFile(this.path, text);
     } catch (error) {
       throw unavailable(this.path, error);
     }

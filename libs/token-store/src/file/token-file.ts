@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+
+import { isMissing, removeLeftovers, replaceFile } from "@pr-review/durable/file";
 
 import { TokenStoreError } from "../errors.ts";
 import { openEnvelope, sealEnvelope } from "./envelope.ts";
-import { removeLeftovers, replaceFile } from "./replace-file.ts";
 import type { SnapshotKeys } from "./snapshot-keys.ts";
 import { decode, emptySnapshot, encode, type Snapshot } from "./snapshot.ts";
-import { codeOf, unavailable } from "./unavailable.ts";
+import { unavailable } from "./unavailable.ts";
 
 /** The one encrypted file that a snapshot lies in. */
 export class TokenFile {
@@ -37,7 +39,8 @@ export class TokenFile {
   /** Resolves once the snapshot is on disk; throws `store-unavailable`. */
   async write(snapshot: Snapshot): Promise<void> {
     try {
-      await replaceFile(this.path, sealEnvelope(encode(snapshot), this.#keys), this.#assertHeld);
+      const content = sealEnvelope(encode(snapshot), this.#keys);
+      await replaceFile(this.path, content, { guard: this.#assertHeld });
     } catch (error) {
       throw error instanceof TokenStoreError ? error : unavailable(this.path, error);
     }
@@ -49,10 +52,10 @@ export class TokenFile {
    */
   async #readBytes(): Promise<Buffer | undefined> {
     try {
-      await removeLeftovers(this.path);
+      await removeLeftovers(dirname(this.path), (name) => name === basename(this.path));
       return await readFile(this.path);
     } catch (error) {
-      if (codeOf(error) === "ENOENT") return undefined;
+      if (isMissing(error)) return undefined;
       throw unavailable(this.path, error);
     }
   }

@@ -1,9 +1,9 @@
+import { redisReason } from "@pr-review/durable/redis";
 import type { Cluster, Redis } from "ioredis";
 import { z } from "zod";
 
 import { TokenStoreError } from "../errors.ts";
 import type { StoredToken } from "../record-storage.ts";
-import { reasonOf } from "./failure.ts";
 
 // Only as written: " 5" or "0x5" is not what `toHash` makes of 5.
 const number = z
@@ -66,7 +66,7 @@ export async function hashAt(redis: Redis | Cluster, key: string): Promise<objec
     const fields = await redis.hgetall(key);
     return Object.keys(fields).length === 0 ? undefined : fields;
   } catch (error) {
-    if (reasonOf(error) === "WRONGTYPE") return {};
+    if (redisReason(error) === "WRONGTYPE") return {};
     throw error;
   }
 }

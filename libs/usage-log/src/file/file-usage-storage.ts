@@ -1,21 +1,18 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-import writeFileAtomic from "write-file-atomic";
+import { Turns } from "@pr-review/durable";
+import { isMissing, makeFolder, removeLeftovers, replaceFile } from "@pr-review/durable/file";
 
 import { DayLedger } from "../day-ledger.ts";
 import { daysAfter } from "../day.ts";
 import { UsageError } from "../errors.ts";
-import { Turns } from "../turns.ts";
 import type { StoredDay, UsageBatch, UsageStorage } from "../usage-storage.ts";
 import { decodeDay, encodeDay } from "./day-file.ts";
-import { makeFolder } from "./make-folder.ts";
-import { codeOf, unavailable } from "./unavailable.ts";
+import { unavailable } from "./unavailable.ts";
 
 /** A file of a day, as `2026-11-22.usage`. */
 const dayFile = /^(\d{4}-\d\d-\d\d)\.usage$/;
-/** What a process that was killed while it wrote leaves of one. */
-const leftover = /^\d{4}-\d\d-\d\d\.usage\.\d+$/;
 
 /**
  * Keeps counts in a folder, one file a day, mode 0600, which is replaced whole. For one process: the caller
@@ -37,7 +34,7 @@ export class FileUsageStorage implements UsageStorage {
     const path = resolve(folder);
     try {
       await makeFolder(path);
-      await removeFiles(path, (name) => leftover.test(name));
+      await removeLeftovers(path, (name) => dayFile.test(name));
     } catch (error) {
       throw unavailable(path, error);
     }
@@ -75,19 +72,15 @@ export class FileUsageStorage implements UsageStorage {
     try {
       return await readFile(this.#pathOf(day));
     } catch (error) {
-      if (codeOf(error) === "ENOENT") return undefined;
+      if (isMissing(error)) return undefined;
       throw unavailable(this.#pathOf(day), error);
     }
   }
 
   async #write(day: string, ledger: DayLedger): Promise<void> {
     const path = this.#pathOf(day);
-    const content = encodeDay(day, ledger);
-    // `writeFile` carries on after a short write, as near a full disk; write-file-atomic would take it for all.
-    // It waits for this, although its types do not say so.
-    const tmpfileCreated = (temporary: string): unknown => writeFile(temporary, content);
     try {
-      await writeFileAtomic(path, "", { mode: 0o600, tmpfileCreated });
+      await replaceFile(path, encodeDay(day, ledger));
     } catch (error) {
       throw unavailable(path, error);
     }
@@ -95,7 +88,7 @@ export class FileUsageStorage implements UsageStorage {
 
   async #removeBefore(oldest: string): Promise<void> {
     try {
-      await removeFiles(this.name, (name) => (dayFile.exec(name)?.[1] ?? oldest) < oldest);
+      await removeDays(this.name, oldest);
     } catch (error) {
       throw unavailable(this.name, error);
     }
@@ -106,7 +99,8 @@ export class FileUsageStorage implements UsageStorage {
   }
 }
 
-async function removeFiles(folder: string, isDue: (name: string) => boolean): Promise<void> {
+async function removeDays(folder: string, oldest: string): Promise<void> {
+  const isDue = (name: string): boolean => (dayFile.exec(name)?.[1] ?? oldest) < oldest;
   const names = (await readdir(folder)).filter(isDue);
   await Promise.all(names.map(async (name) => rm(join(folder, name), { force: true })));
 }

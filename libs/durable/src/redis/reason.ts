@@ -12,8 +12,8 @@ export function redisReason(error: unknown): string {
     return redisReason(error.lastNodeError);
   }
   if ("code" in error && typeof error.code === "string") return error.code;
-  // Sentinels that do not answer tell of the last one within their text.
-  const text = error.message.split("Last error: ").at(-1) ?? "";
+  // Sentinels that do not answer tell of the last one within their text, and ioredis quotes the first reply.
+  const text = error.message.split(/Last error: |^Ready check failed: /).at(-1) ?? "";
   const phrase = phrases.find(([start]) => start.test(text));
   if (phrase !== undefined) return phrase[1];
   // Only the first words are certain to be written by a program and not by a user.
@@ -23,7 +23,8 @@ export function redisReason(error: unknown): string {
 const phrases: readonly (readonly [RegExp, string])[] = [
   [/^Command timed out|^timeout$/, "TIMEOUT"],
   [/^Socket timeout/, "SILENT"],
-  [/^Connection is closed|^Reached the max retries|^None of startup nodes/, "CLOSED"],
+  [/^Connection is closed|^Stream isn't writeable|^Reached the max retries/, "CLOSED"],
+  [/^None of startup nodes/, "CLOSED"],
   [/^ERR max number of clients/, "MAXCLIENTS"],
   [/certificate/, "CERTIFICATE"],
   [/^All sentinels are unreachable/, "NO_PRIMARY"],

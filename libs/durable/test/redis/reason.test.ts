@@ -13,6 +13,8 @@ it.each([
   ["TIMEOUT", new Error("Command timed out")],
   ["SILENT", new Error("Socket timeout. Expecting data, but didn't receive any in 1000ms.")],
   ["CLOSED", new Error("Connection is closed.")],
+  ["CLOSED", new Error("Stream isn't writeable and enableOfflineQueue options is false")],
+  ["NOAUTH", new Error("Ready check failed: NOAUTH Authentication required.")],
   ["ENOTFOUND", new Error("getaddrinfo ENOTFOUND canary.example")],
   ["NO_PRIMARY", new Error("All sentinels are unreachable. Retrying from scratch after 90ms.")],
   ["NOAUTH", new Error("All sentinels are unreachable. Last error: NOAUTH canary")],
