@@ -4,7 +4,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 
 const installed = "node_modules/.package-lock.json";
 const lock = "package-lock.json";
-const { engines } = JSON.parse(readFileSync("package.json", "utf8"));
+const { engines } = /** @type {{ engines: { node: string } }} */ (
+  JSON.parse(readFileSync("package.json", "utf8"))
+);
 
 if (isOld(process.versions.node, engines.node)) {
   console.error(`error: This is Node ${process.versions.node}. Install a version ${engines.node}.`);
@@ -17,9 +19,14 @@ if (isOld(process.versions.node, engines.node)) {
   process.exitCode = status ?? 1;
 }
 
-/** Whether a version such as 20.1.0 is none of a range such as >=20.19. */
+/**
+ * Whether a version such as 20.1.0 is none of a range such as >=20.19.
+ *
+ * @param {string} version
+ * @param {string} range
+ */
 function isOld(version, range) {
-  const [major, minor] = version.split(".").map(Number);
-  const [wantedMajor, wantedMinor] = range.replace(">=", "").split(".").map(Number);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = range.replace(">=", "").split(".").map(Number);
   return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
 }

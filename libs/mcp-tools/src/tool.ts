@@ -8,7 +8,7 @@ import type {
 import { z } from "zod";
 
 import { argumentProblem } from "./arguments.ts";
-import { startDeadline } from "./deadline.ts";
+import { Deadline } from "./deadline.ts";
 import { ToolError } from "./errors.ts";
 
 /** The repository and branch a person is working in. */
@@ -113,11 +113,17 @@ export function defineTool<Input, Output extends object>(
       requireScopes(requiredScopes, context);
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) throw new ToolError("invalid-arguments", argumentProblem(parsed.error));
-      const { signal, end } = startDeadline(context.limits.deadlineMs, context.signal);
+      const deadline = new Deadline(context.limits.deadlineMs, context.signal);
+      const inTime = {
+        ...context,
+        get signal() {
+          return deadline.signal;
+        },
+      };
       try {
-        return await declaration.run(parsed.data, { ...context, signal });
+        return await declaration.run(parsed.data, inTime);
       } finally {
-        end();
+        deadline.end();
       }
     },
   };

@@ -1,9 +1,9 @@
 import { changedFields, type TokenChange, type TokenGrant, trimmedToken } from "./grant.ts";
 import { importKey, issue, issueOnce } from "./issue.ts";
 import { checkSecretKey } from "./key-check.ts";
-import { isHashOf } from "./key-hash.ts";
 import { keyId } from "./key.ts";
 import { type KeyringStatus, keyringStatus } from "./keyring-status.ts";
+import { ProvenKeys } from "./proven-keys.ts";
 import type { RecordStorage, StoredToken } from "./record-storage.ts";
 import { importRecord, type ImportOutcome } from "./record-transfer.ts";
 import { reseal, type ResealOptions, type ResealResult } from "./reseal.ts";
@@ -38,6 +38,7 @@ const touchEveryMs = 60_000;
 export class TokenStore {
   readonly #storage: RecordStorage;
   readonly #records: SealedRecords;
+  readonly #proven = new ProvenKeys();
   readonly #now: () => number;
 
   constructor(
@@ -85,7 +86,7 @@ export class TokenStore {
     const found = id === undefined ? undefined : await this.#records.read(id);
     if (found === undefined) return undefined;
     const { stored, secret } = found;
-    if (!isHashOf(stored.keyHash, key, secret.pepper)) return undefined;
+    if (!this.#proven.isKeyOf(found, key)) return undefined;
     const { lastUsedAt = 0 } = stored;
     if (this.#now() - lastUsedAt >= touchEveryMs) this.noteUse(stored.id);
     return { record: toRecord(stored), githubToken: secret.githubToken };

@@ -18,7 +18,9 @@ const facts = new WeakMap<ServerResponse, RequestFacts>();
 
 /** Adds to what the log will say of a request. */
 export function noteFacts(res: ServerResponse, more: RequestFacts): void {
-  facts.set(res, { ...facts.get(res), ...more });
+  const known = facts.get(res);
+  if (known === undefined) facts.set(res, { ...more });
+  else Object.assign(known, more);
 }
 
 /** What was noted of a request so far. */

@@ -85,7 +85,13 @@ export const fetchPrReviewComments = defineTool({
     const connection = context.github.connect(located.host, { maxRetries: args.max_retries });
     const { target: _, ...pullRequest } = located;
     const query = queryFor(args, located, context);
-    const watch = { signal: context.signal, onProgress: context.progress };
+    // Asked for by a read that has to wait, and by no other.
+    const watch = {
+      get signal() {
+        return context.signal;
+      },
+      onProgress: context.progress,
+    };
     const found = await answerFeed(context, connection, pullRequest, query, watch);
     return answer(args, found, { pullRequest, context });
   },
