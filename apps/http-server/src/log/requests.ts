@@ -52,13 +52,16 @@ function oneOf(header: string | string[] | undefined): string | undefined {
   return typeof header === "string" ? header : undefined;
 }
 
-/** What our own paths are made of: words, and the public ids of keys. */
-const ours = /^(?:[a-z-]{0,16}|[0-9A-Za-z]{10})$/;
+/** What our own paths are made of. */
+const word = /^[a-z-]{0,16}$/;
+/** The one place for the public id of a key: anywhere else, what looks like one may be part of a secret. */
+const pathOfKey = /^\/admin\/tokens\/[0-9A-Za-z]{10}(?:\/[a-z-]{1,16})?$/;
 
 /** A whole key is accepted in `DELETE /admin/tokens/{key}`, and people paste anything; a log must not keep it. */
 function withoutSecrets(path: string): string {
+  if (pathOfKey.test(path)) return path;
   const parts = path.split("/").map((part) => {
-    if (ours.test(part)) return part;
+    if (word.test(part)) return part;
     return part.startsWith("mcp_") ? "mcp_..." : "...";
   });
   return parts.join("/");

@@ -81,6 +81,18 @@ it("names the admin of a request, and the route instead of what stands in its pl
   expect(JSON.stringify(line)).not.toContain(server.key);
 });
 
+it.each([
+  ["/admin/tokens/Ab3dEf7hIj", "/admin/tokens/Ab3dEf7hIj"],
+  ["/admin/tokens/Ab3dEf7hIj/rotate", "/admin/tokens/Ab3dEf7hIj/rotate"],
+  // In base64, a slash parts secrets into what may look like ids.
+  ["/admin/tokens/x/Ab3dEf7hIj/sLlTZeTbOt/9+a=", "/admin/tokens/x/.../.../..."],
+  ["/nowhere/Ab3dEf7hIj", "/nowhere/..."],
+])("tells the path %s as %s", async (path, told) => {
+  const server = await startObserved();
+  await fetch(server.url + path, { method: "POST" });
+  expect((await onlyLine(server))["path"]).toBe(told);
+});
+
 it("names the key of a request that was over its limit", async () => {
   const server = await startObserved({ limiter: new MemoryRateLimiter({ limit: 1 }) });
   await (await server.callTool("whoami", {})).text();
