@@ -1,5 +1,7 @@
 /** Bundles the app in the working directory, and all it depends on, into dist/main.mjs, which runs alone. */
 import { chmod } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 
 import { build } from "esbuild";
 
@@ -13,6 +15,10 @@ const __filename = fileURLToPathHere(import.meta.url);
 const __dirname = dirnameHere(__filename);
 `;
 
+// Express and three of its dependencies have the same version each, of which every start would read all four.
+const fromExpress = createRequire(createRequire(import.meta.url).resolve("express"));
+const mimeTypes = dirname(fromExpress.resolve("mime-types/package.json"));
+
 await build({
   entryPoints: ["src/main.ts"],
   outfile: "dist/main.mjs",
@@ -21,6 +27,7 @@ await build({
   target: "node20",
   format: "esm",
   conditions: ["@pr-review/source"],
+  alias: { "mime-types": mimeTypes },
   // Half the text to read and compile at each start; names stay as they are, for stack traces and logs.
   minifyWhitespace: true,
   minifySyntax: true,

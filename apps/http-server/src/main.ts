@@ -26,6 +26,8 @@ async function main(): Promise<void> {
     },
   );
   log.info({ url: running.url }, "listening");
+  // Whoever started this may be waiting for the line.
+  log.flush();
   if (config.NODE_ENV !== "production") process.stderr.write(welcome(running.url, secrets));
 
   onStopSignal((signal) => {

@@ -103,7 +103,7 @@ export function githubPool(
 }
 
 /** A server is ready by then, and its first caller is hardly there. */
-const warmAfterMs = 250;
+const warmAfterMs = 2_000;
 
 /** What a server may add to what its tools share. */
 export interface SharedContextOptions extends Pick<FeedReaderOptions, "onRead"> {

@@ -2,7 +2,6 @@ import type { Config } from "../config.ts";
 import { redisPlace } from "../redis/place.ts";
 import type { Backends, BackendServices } from "./backends.ts";
 import { openLocalBackends } from "./local.ts";
-import { openRedisBackends } from "./redis.ts";
 
 /**
  * Opens the stores that the configuration asks for. Throws `RedisOpenError`, and the `TokenStoreError`s
@@ -10,9 +9,11 @@ import { openRedisBackends } from "./redis.ts";
  */
 export async function openBackends(config: Config, services: BackendServices): Promise<Backends> {
   const place = redisPlace(config);
-  const backends = await (place === undefined
-    ? openLocalBackends(config, services)
-    : openRedisBackends(config, place, services));
+  const backends =
+    place === undefined
+      ? await openLocalBackends(config, services)
+      : // What speaks to Redis is loaded by those who have one.
+        await (await import("./redis.ts")).openRedisBackends(config, place, services);
   try {
     await backends.tokens.checkSecretKey();
     return backends;

@@ -90,7 +90,7 @@ it.each([
 ])("tells the path %s as %s", async (path, told) => {
   const server = await startObserved();
   await fetch(server.url + path, { method: "POST" });
-  expect((await onlyLine(server))["path"]).toBe(told);
+  expect(await onlyLine(server)).toMatchObject({ path: told });
 });
 
 it("names the key of a request that was over its limit", async () => {
