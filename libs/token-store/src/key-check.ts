@@ -30,8 +30,11 @@ export async function checkSecretKey(storage: RecordStorage, seal: Seal): Promis
   if (check === undefined) await storeKeyCheck(storage, seal);
 }
 
-/** Stores a key check under the current key. */
+/** Stores a key check under the current key, unless there is one. */
 export async function storeKeyCheck(storage: RecordStorage, seal: Seal): Promise<void> {
+  const check = await storage.keyCheck();
+  const isCurrent = check !== undefined && sealedBy(check) === seal.current;
+  if (isCurrent && opensCheck(seal, check)) return;
   await storage.setKeyCheck(seal.seal(new Uint8Array(), fields));
 }
 
