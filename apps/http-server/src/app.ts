@@ -5,7 +5,8 @@ import { requireAdmin } from "@pr-review/auth/express";
 import express, { type Express } from "express";
 import type { Logger } from "pino";
 
-import { type AdminOptions, adminRoutes } from "./admin/routes.ts";
+import type { AdminOptions } from "./admin/options.ts";
+import { adminRoutes } from "./admin/routes.ts";
 import { type AdmitOptions, admitUsers } from "./admit.ts";
 import { type AnswerError, answerProblems, noSignIn, noSuchRoute } from "./answer-problems.ts";
 import type { CallerContextFor } from "./caller.ts";

@@ -2,8 +2,8 @@ import type { AuditProblemKind, AuditRecord, AuditVerdict } from "@pr-review/aud
 import { Router } from "express";
 import { z } from "zod";
 
+import type { AdminOptions } from "./options.ts";
 import { parsed } from "./parsed.ts";
-import type { AdminOptions } from "./routes.ts";
 
 const place = z.coerce.number({ error: "must be a whole number" }).int().min(0);
 

@@ -10,8 +10,8 @@ import { requestIdOf } from "../log/request-id.ts";
 import { audited, writeDown } from "./audited.ts";
 import { type BulkRow, bulkRows } from "./bulk-rows.ts";
 import { type CreateServices, createToken } from "./create-token.ts";
+import type { AdminOptions } from "./options.ts";
 import { parsed } from "./parsed.ts";
-import type { AdminOptions } from "./routes.ts";
 import { checkQuery } from "./tokens.ts";
 
 /** How one row ended: `exists` when its reference or key was there before. */

@@ -1,7 +1,7 @@
 import { Router } from "express";
 
 import { audited } from "./audited.ts";
-import type { AdminOptions } from "./routes.ts";
+import type { AdminOptions } from "./options.ts";
 
 /** `/admin/keyring`: which secret keys the records are sealed with. Never tells a secret key. */
 export function keyringRoutes({ tokens, admit, audit }: AdminOptions): Router {

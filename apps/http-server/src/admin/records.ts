@@ -3,7 +3,7 @@ import express, { Router } from "express";
 import { toKnownError } from "../known-error.ts";
 import { RequestError } from "../request-error.ts";
 import { audited } from "./audited.ts";
-import type { AdminOptions } from "./routes.ts";
+import type { AdminOptions } from "./options.ts";
 
 const ndjson = "application/x-ndjson";
 const body = express.text({ type: ndjson, limit: "16mb" });

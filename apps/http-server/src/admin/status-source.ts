@@ -1,9 +1,27 @@
 import type { GitHubPool, HostTable } from "@pr-review/github-comments";
 
-import type { Backends } from "../backends/backends.ts";
+import type { Backends, StorageStatus } from "../backends/backends.ts";
 import type { Config } from "../config.ts";
 import { version } from "../version.ts";
-import type { StatusSource } from "./status.ts";
+
+/** How a GitHub server answers. */
+export interface GitHubReach {
+  readonly host: string;
+  /** ms; `undefined` when it does not answer. */
+  readonly latencyMs: number | undefined;
+}
+
+/** Tells of the parts that only the assembly of the server knows. */
+export interface StatusSource {
+  storage(): Promise<StorageStatus>;
+  /** Asks every allowed GitHub server whether it answers. */
+  reachGitHub(): Promise<readonly GitHubReach[]>;
+  /** Settings worth knowing from afar: limits, algorithm. */
+  readonly limits: object;
+  readonly startedAt: number;
+  readonly version: string;
+  readonly activeStreams: () => number;
+}
 
 /** What a status is read from. */
 export interface StatusParts {

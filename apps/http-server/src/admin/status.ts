@@ -1,28 +1,8 @@
 import { Router } from "express";
 import { z } from "zod";
 
-import type { StorageStatus } from "../backends/backends.ts";
+import type { AdminOptions } from "./options.ts";
 import { parsed } from "./parsed.ts";
-import type { AdminOptions } from "./routes.ts";
-
-/** How a GitHub server answers. */
-export interface GitHubReach {
-  readonly host: string;
-  /** ms; `undefined` when it does not answer. */
-  readonly latencyMs: number | undefined;
-}
-
-/** Tells of the parts that only the assembly of the server knows. */
-export interface StatusSource {
-  storage(): Promise<StorageStatus>;
-  /** Asks every allowed GitHub server whether it answers. */
-  reachGitHub(): Promise<readonly GitHubReach[]>;
-  /** Settings worth knowing from afar: limits, algorithm. */
-  readonly limits: object;
-  readonly startedAt: number;
-  readonly version: string;
-  readonly activeStreams: () => number;
-}
 
 /** What the query may hold. */
 export const statusQuery = z.strictObject({

@@ -10,8 +10,8 @@ import { bodyError, expiryOf, expiryTwice, policy, saysExpiryOnce } from "./fiel
 import { grant } from "./grant.ts";
 import { keyInPath, known, noSuchKey } from "./key-in-path.ts";
 import { filter, pageOf } from "./list-tokens.ts";
+import type { AdminOptions } from "./options.ts";
 import { parsed } from "./parsed.ts";
-import type { AdminOptions } from "./routes.ts";
 import { tokenJson } from "./token-json.ts";
 import { updateToken } from "./update-token.ts";
 

@@ -3,8 +3,8 @@ import { stringify } from "csv-stringify/sync";
 import { Router } from "express";
 import { z } from "zod";
 
+import type { AdminOptions } from "./options.ts";
 import { parsed } from "./parsed.ts";
-import type { AdminOptions } from "./routes.ts";
 
 const groups = ["day", "key", "user", "tool"] as const;
 

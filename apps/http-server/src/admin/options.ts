@@ -1,0 +1,16 @@
+import type { AuditLog } from "@pr-review/audit-log";
+import type { AdminScope } from "@pr-review/auth";
+import type { UsageLog } from "@pr-review/usage-log";
+import type { RequestHandler } from "express";
+
+import type { CreateServices } from "./create-token.ts";
+import type { StatusSource } from "./status-source.ts";
+
+/** What the admin routes work on. */
+export interface AdminOptions extends CreateServices {
+  readonly audit: AuditLog;
+  readonly usage: UsageLog;
+  readonly status: StatusSource;
+  /** Lets admins with that scope pass. */
+  readonly admit: (scope: AdminScope) => RequestHandler[];
+}
