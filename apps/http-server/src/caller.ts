@@ -1,10 +1,14 @@
 import type { Principal } from "@pr-review/auth";
 import { GitHubAccess, type GitHubPool, type HostTable } from "@pr-review/github-comments";
-import { sharedContext, type SharedContextOptions, type ToolSettings } from "@pr-review/mcp-tools";
-import type { CallerContext } from "@pr-review/mcp-tools/server";
+import {
+  sharedContext,
+  type SharedContextOptions,
+  type ToolContext,
+  type ToolSettings,
+} from "@pr-review/mcp-tools";
 
 /** What the tools may use on behalf of a caller: that caller's token, and nobody's checkout. */
-export type CallerContextFor = (principal: Principal) => CallerContext;
+export type CallerContextFor = (principal: Principal) => ToolContext;
 
 /** What all callers share. */
 export interface CallerContextOptions {

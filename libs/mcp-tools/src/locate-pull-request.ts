@@ -4,6 +4,7 @@ import {
   parsePullRequest,
   type PullRequestPointer,
   type PullRequestSearch,
+  type ReadWatch,
   resolvePullRequest,
   type SelectStrategy,
 } from "@pr-review/github-comments";
@@ -32,6 +33,7 @@ export interface PullRequestClues {
 export async function locatePullRequest(
   clues: PullRequestClues,
   context: ToolContext,
+  watch: ReadWatch = {},
 ): Promise<PullRequestPointer> {
   const { github, checkout, allowedRepos } = context;
   if (clues.url) {
@@ -43,22 +45,22 @@ export async function locatePullRequest(
   if (isSufficient(clues)) {
     requireAllowedRepo(clues, allowedRepos);
     const connection = github.connect(clues.host ?? github.hosts.default.host);
-    return resolveAllowed(connection, clues, context);
+    return resolveAllowed(connection, clues, { context, watch });
   }
   const { host, ...where } = { ...(await local(checkout)), ...given(clues) };
   requireAllowedRepo(where, allowedRepos);
   const connection = clues.host ? github.connect(host) : connectToRemote(host, github);
-  return resolveAllowed(connection, { ...where, strategy }, context);
+  return resolveAllowed(connection, { ...where, strategy }, { context, watch });
 }
 
 /** What is open may be in another repository than the allowed one: upstream of a fork, or where it moved. */
 async function resolveAllowed(
   connection: GitHub,
   search: PullRequestSearch,
-  { allowedRepos, signal }: ToolContext,
+  { context, watch }: { readonly context: ToolContext; readonly watch: ReadWatch },
 ): Promise<PullRequestPointer> {
-  const found = await resolvePullRequest(connection, search, { signal });
-  requireAllowedRepo(found, allowedRepos);
+  const found = await resolvePullRequest(connection, search, { signal: watch.signal });
+  requireAllowedRepo(found, context.allowedRepos);
   return found;
 }
 

@@ -1,3 +1,5 @@
+import type { ReadWatch } from "@pr-review/github-comments";
+
 import { toToolError } from "./errors.ts";
 import type { Tool, ToolAnswer, ToolContext } from "./tool.ts";
 
@@ -13,16 +15,22 @@ export interface ToolCallReport {
   readonly cause?: unknown;
 }
 
+/** Who waits for a call, and who hears how it ended. */
+export interface ReportOptions {
+  readonly watch?: ReadWatch | undefined;
+  readonly onCall?: ((report: ToolCallReport) => void) | undefined;
+}
+
 /** Calls a tool and tells how that ended; resolves and rejects as the call does. */
 export async function reportCall(
   tool: Tool,
   args: unknown,
   context: ToolContext,
-  onCall: (report: ToolCallReport) => void = () => {},
+  { watch = {}, onCall }: ReportOptions = {},
 ): Promise<ToolAnswer> {
   const started = performance.now();
   const report = (outcome: string, cause?: unknown) =>
-    onCall({
+    onCall?.({
       tool: tool.name,
       outcome,
       durationMs: performance.now() - started,
@@ -30,13 +38,13 @@ export async function reportCall(
       cause,
     });
   try {
-    const answer = await tool.call(args, context);
+    const answer = await tool.call(args, context, watch);
     report("ok");
     return answer;
   } catch (error) {
     const { code, cause } = toToolError(error);
     // Whatever breaks when a caller leaves breaks for that reason.
-    const isCancelled = code === "internal-error" && context.signal?.aborted === true;
+    const isCancelled = code === "internal-error" && watch.signal?.aborted === true;
     report(isCancelled ? "cancelled" : code, cause);
     throw error;
   }

@@ -5,14 +5,13 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { AjvJsonSchemaValidator } from "@modelcontextprotocol/server/validators/ajv";
+import type { ReadWatch } from "@pr-review/github-comments";
 
 import { CheckedServer } from "./checked-server.ts";
 import { createToolService, type McpServerOptions, type ToolService } from "./tool-service.ts";
-import type { ToolContext } from "./tool.ts";
 
 export type { ToolCallReport } from "./report-call.ts";
 export {
-  type CallerContext,
   createToolService,
   type McpServerOptions,
   type ToolCall,
@@ -48,15 +47,15 @@ export function serverFactoryOf(service: ToolService): McpServerFactory {
         const message = "Unknown tool. tools/list names the tools there are.";
         throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
       }
-      const { signal } = context.mcpReq;
-      return call({ args: params.arguments, request, signal, progress: progressOf(context) });
+      const watch = { signal: context.mcpReq.signal, onProgress: progressOf(context) };
+      return call({ args: params.arguments, request, watch });
     });
     return server;
   };
 }
 
 /** Progress goes to callers who asked for it, and a caller who is gone costs nothing. */
-function progressOf({ mcpReq }: ServerContext): ToolContext["progress"] {
+function progressOf({ mcpReq }: ServerContext): ReadWatch["onProgress"] {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return undefined;
   return (progress, total) => {

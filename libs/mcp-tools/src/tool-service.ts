@@ -1,25 +1,24 @@
 import type { CallToolResult, McpRequestContext } from "@modelcontextprotocol/server";
+import type { ReadWatch } from "@pr-review/github-comments";
 
 import { toToolError } from "./errors.ts";
 import { reportCall, type ToolCallReport } from "./report-call.ts";
-import type { Tool, ToolContext } from "./tool.ts";
-
-/** What a tool needs to know of a call; the rest of its context belongs to the call itself. */
-export type CallerContext = Omit<ToolContext, "signal" | "progress">;
+import type { Tool, ToolAnswer, ToolContext } from "./tool.ts";
 
 /** What an MCP server of ours is made of. */
 export interface McpServerOptions {
   readonly tools: readonly Tool[];
   readonly version: string;
   /** The caller of a request; on HTTP the request context carries its authentication. */
-  readonly contextFor: (request: McpRequestContext) => CallerContext;
+  readonly contextFor: (request: McpRequestContext) => ToolContext;
   readonly onCall?: (report: ToolCallReport, request: McpRequestContext) => void;
 }
 
-/** One call of a tool: the request it came with, and its own part of the context. */
-export interface ToolCall extends Pick<ToolContext, "signal" | "progress"> {
+/** One call of a tool: the request it came with, and who waits for it. */
+export interface ToolCall {
   readonly args: unknown;
   readonly request: McpRequestContext;
+  readonly watch?: ReadWatch;
 }
 
 /** The tools as MCP shows them; what depends on their list alone is made once. */
@@ -62,16 +61,15 @@ export function createToolService(options: McpServerOptions): ToolService {
 
 async function callTool(
   tool: Tool,
-  { args, request, signal, progress }: ToolCall,
+  { args, request, watch }: ToolCall,
   { contextFor, onCall }: McpServerOptions,
 ): Promise<CallToolResult> {
   try {
-    const context = { ...contextFor(request), signal, progress };
-    const { structured, texts } = await reportCall(tool, args, context, (report) =>
-      onCall?.(report, request),
-    );
-    const content = texts.map((text) => ({ type: "text" as const, text }));
-    return { content, structuredContent: { ...structured } };
+    const answer = await reportCall(tool, args, contextFor(request), {
+      watch,
+      onCall: onCall && ((report) => onCall(report, request)),
+    });
+    return resultOf(answer);
   } catch (error) {
     const { code, message, retryAfter: retry_after, missing, scope } = toToolError(error);
     const details = { code, retry_after, missing: missing && { ...missing }, scope };
@@ -81,4 +79,16 @@ async function callTool(
       _meta: { error: details },
     };
   }
+}
+
+/** An answer that a tool gives again is the same result again, and what was made of it can be kept, too. */
+const results = new WeakMap<ToolAnswer, CallToolResult>();
+
+function resultOf(answer: ToolAnswer): CallToolResult {
+  const known = results.get(answer);
+  if (known !== undefined) return known;
+  const content = answer.texts.map((text) => ({ type: "text" as const, text }));
+  const result = { content, structuredContent: { ...answer.structured } };
+  results.set(answer, result);
+  return result;
 }

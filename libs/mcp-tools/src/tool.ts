@@ -3,6 +3,7 @@ import type {
   FeedReader,
   GitHubAccess,
   Lockdown,
+  ReadWatch,
   SelectStrategy,
 } from "@pr-review/github-comments";
 import { z } from "zod";
@@ -33,7 +34,7 @@ export interface ReadLimits {
   readonly deadlineMs: number;
 }
 
-/** What a tool works with. All of it belongs to one call; nothing is read from the environment. */
+/** What a tool works with on behalf of a caller; nothing is read from the environment. */
 export interface ToolContext {
   /** GitHub, as the caller. */
   readonly github: GitHubAccess;
@@ -49,10 +50,6 @@ export interface ToolContext {
   readonly scopes?: readonly string[] | undefined;
   /** The local checkout; absent on a server, which must not look at its own. */
   readonly checkout?: (() => Promise<Checkout>) | undefined;
-  /** Aborts when the caller is gone; in a tool also when the call has run out of time. */
-  readonly signal?: AbortSignal | undefined;
-  /** Tells a waiting caller how far the work is. */
-  readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** The answer of a tool: data, and the texts that say the same to a model. */
@@ -70,8 +67,11 @@ export interface ToolDeclaration<Input, Output extends object> {
   readonly requiredScopes?: readonly string[];
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
-  /** Does the work; throws `GitHubError` or `ToolError`. */
-  run(input: Input, context: ToolContext): Promise<ToolAnswer<Output>>;
+  /**
+   * Does the work; throws `GitHubError` or `ToolError`. The signal of `watch` aborts when the caller is gone
+   * and when the call has run out of time; it is made when it is asked for.
+   */
+  run(input: Input, context: ToolContext, watch: ReadWatch): Promise<ToolAnswer<Output>>;
 }
 
 /** A tool that can be listed and called. */
@@ -83,10 +83,10 @@ export interface Tool {
   readonly inputSchema: JsonSchema;
   readonly outputSchema: JsonSchema;
   /**
-   * Checks the caller's scopes and the arguments, and runs. Throws `ToolError` `insufficient-scope` or
-   * `invalid-arguments`, and what the tool throws.
+   * Checks the caller's scopes and the arguments, and runs; the caller may watch, and give up. Throws
+   * `ToolError` `insufficient-scope` or `invalid-arguments`, and what the tool throws.
    */
-  call(args: unknown, context: ToolContext): Promise<ToolAnswer>;
+  call(args: unknown, context: ToolContext, watch?: ReadWatch): Promise<ToolAnswer>;
 }
 
 const jsonSchema = z.looseObject({
@@ -109,19 +109,13 @@ export function defineTool<Input, Output extends object>(
     description,
     inputSchema: jsonSchema.parse(z.toJSONSchema(input, { io: "input" })),
     outputSchema: jsonSchema.parse(z.toJSONSchema(output)),
-    async call(args, context) {
+    async call(args, context, watch = {}) {
       requireScopes(requiredScopes, context);
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) throw new ToolError("invalid-arguments", argumentProblem(parsed.error));
-      const deadline = new Deadline(context.limits.deadlineMs, context.signal);
-      const inTime = {
-        ...context,
-        get signal() {
-          return deadline.signal;
-        },
-      };
+      const deadline = new Deadline(context.limits.deadlineMs, watch);
       try {
-        return await declaration.run(parsed.data, inTime);
+        return await declaration.run(parsed.data, context, deadline);
       } finally {
         deadline.end();
       }

@@ -7,7 +7,9 @@ it("tells how a call ended and what GitHub charged for it", async () => {
   const { context } = await harness();
   const reports: ToolCallReport[] = [];
   const call = (args: object) =>
-    reportCall(fetchPrReviewComments, args, context, (report) => void reports.push(report));
+    reportCall(fetchPrReviewComments, args, context, {
+      onCall: (report) => void reports.push(report),
+    });
   const { structured } = await call({ pr_url: prUrl });
   expect(structured).toMatchObject({ receipt: { complete: true } });
   const refused = await call({ pr_url: "nonsense" }).catch((error: unknown) => error);
@@ -24,12 +26,10 @@ it("calls a call cancelled whose caller has left, whatever broke by that", async
   const leaving = new AbortController();
   const { context } = await harness();
   const outcomes: string[] = [];
-  const calling = reportCall(
-    fetchPrReviewComments,
-    { pr_url: prUrl },
-    { ...context, signal: leaving.signal },
-    ({ outcome }) => void outcomes.push(outcome),
-  );
+  const calling = reportCall(fetchPrReviewComments, { pr_url: prUrl }, context, {
+    watch: { signal: leaving.signal },
+    onCall: ({ outcome }) => void outcomes.push(outcome),
+  });
   leaving.abort();
   await expect(calling).rejects.toMatchObject({ name: "AbortError" });
   expect(outcomes).toEqual(["cancelled"]);

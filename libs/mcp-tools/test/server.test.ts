@@ -22,7 +22,7 @@ const slow = defineTool({
   description: "Works until it is stopped.",
   input: z.object({}),
   output: z.object({}),
-  run: (_, { signal }) =>
+  run: (_args, _context, { signal }) =>
     new Promise((_resolve, reject) => {
       signal?.addEventListener("abort", () => reject(signal.reason as Error));
     }),

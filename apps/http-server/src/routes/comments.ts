@@ -8,13 +8,13 @@ import {
 import { z } from "zod";
 
 import { answerJson } from "../answer-json.ts";
+import { CallerWatch } from "../caller-watch.ts";
 import type { CallerContextFor } from "../caller.ts";
 import { bodyOf, jsonBody } from "../json-body.ts";
 import type { CallReport } from "../log/tool-calls.ts";
 import type { Handler } from "../pipeline/handler.ts";
 import { inTurn } from "../pipeline/in-turn.ts";
 import { on } from "../pipeline/place.ts";
-import { abortWhenGone } from "./abort-when-gone.ts";
 
 const body = z.looseObject({ output: z.unknown().optional() });
 const answer = z.looseObject({ comments: z.unknown() });
@@ -33,11 +33,11 @@ export function commentRoute({ contextFor, onCall }: ToolRouteOptions): Handler 
 
     const { output = "json", ...args } = parsed.data;
     const principal = principalOf(res);
-    const context = { ...contextFor(principal), signal: abortWhenGone(res) };
     const asked = { ...args, output };
-    const result = await reportCall(fetchPrReviewComments, asked, context, (report) =>
-      onCall?.({ ...report, principal, res }),
-    );
+    const result = await reportCall(fetchPrReviewComments, asked, contextFor(principal), {
+      watch: new CallerWatch(res),
+      onCall: (report) => onCall?.({ ...report, principal, res }),
+    });
     const { comments, ...rest } = answer.parse(result.structured);
     const data = dataOf(output, comments, result);
     answerJson(res, { success: true, data, error: null, ...rest });

@@ -3,7 +3,8 @@ import { type AuthInfo, createMcpHandler } from "@modelcontextprotocol/server";
 import type { Principal } from "@pr-review/auth";
 import { principalOf } from "@pr-review/auth/express";
 import { tools } from "@pr-review/mcp-tools";
-import { type CallerContext, createMcpServerFactory } from "@pr-review/mcp-tools/server";
+import type { ToolContext } from "@pr-review/mcp-tools";
+import { createMcpServerFactory } from "@pr-review/mcp-tools/server";
 import type { RequestHandler, Response } from "express";
 
 import type { CallReport } from "../../src/log/tool-calls.ts";
@@ -18,7 +19,7 @@ export function mountTools({
   contextFor,
   onCall,
 }: {
-  readonly contextFor: (principal: Principal) => CallerContext;
+  readonly contextFor: (principal: Principal) => ToolContext;
   readonly onCall: (report: CallReport) => void;
 }): RequestHandler {
   const callers = new WeakMap<AuthInfo, Caller>();

@@ -129,7 +129,7 @@ function patientTool() {
     description: "Waits.",
     input: z.strictObject({}),
     output: z.looseObject({}),
-    async run(_args, { signal }) {
+    async run(_args, _context, { signal }) {
       events.emit("began");
       if (signal !== undefined) await once(signal, "abort");
       events.emit("stopped");

@@ -5,6 +5,7 @@ import type { Feed } from "../read/feed.ts";
 import type { ReadRequest, ReadWatch } from "../read/read-feed.ts";
 import type { ReviewThread } from "../review-thread.ts";
 import type { Continuation, CursorCodec } from "./cursor.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import { dropStrangers, type Lockdown } from "./lockdown.ts";
 import { packThreads } from "./pack.ts";
 import type { PackedThread } from "./packed.ts";
@@ -41,9 +42,12 @@ export interface FeedAnswer {
   readonly feed: Feed;
 }
 
+const kept = new KeptAnswers<FeedAnswer>();
+
 /**
  * Reads a pull request, selects, and packs what fits; the rest is reached by the receipt's cursor and
- * ids. Throws `GitHubError`, of which `invalid-cursor` is for a cursor of another call.
+ * ids. As long as the read is kept, so is the answer, and the same query gets the same object. Throws
+ * `GitHubError`, of which `invalid-cursor` is for a cursor of another call.
  */
 export async function answerFeed(
   { feeds, cursors }: FeedAnswerer,
@@ -52,13 +56,25 @@ export async function answerFeed(
   query: FeedQuery,
   watch: ReadWatch = {},
 ): Promise<FeedAnswer> {
-  const { selection, read } = query;
-  const call = [github.identity, { ...pullRequest }, selection, read, query.lockdown];
-  const start = query.cursor === undefined ? undefined : cursors.decode(query.cursor, call);
+  const { selection, read, lockdown, order, budget, cursor, prices } = query;
+  const call = [github.identity, { ...pullRequest }, selection, read, lockdown];
+  const start = cursor === undefined ? undefined : cursors.decode(cursor, call);
   const request = { ...read, from: start?.from };
-  const feed = clip(await feeds.read(github, pullRequest, request, watch), start?.window);
+  const feed = await feeds.read(github, pullRequest, request, watch);
+  const question = [JSON.stringify([call, order, budget, cursor]), prices, cursors];
+  return kept.of(feed, question, () => pack(feed, query, { start, call, cursors }));
+}
 
-  const chosen = selectThreads(feed.threads, selection);
+/** Where an answer begins, and what its cursor stands for. */
+interface Frame {
+  readonly start: Continuation | undefined;
+  readonly call: readonly unknown[];
+  readonly cursors: CursorCodec;
+}
+
+function pack(whole: Feed, query: FeedQuery, { start, call, cursors }: Frame): FeedAnswer {
+  const feed = clip(whole, start?.window);
+  const chosen = selectThreads(feed.threads, query.selection);
   const { threads: selected, dropped } =
     query.lockdown === "drop" ? dropStrangers(chosen) : { threads: chosen, dropped: 0 };
   const turns = inTurn(selected).filter(({ turn }) => isToCome(turn, start));

@@ -13,7 +13,7 @@ export type FeedSource = "kept" | "joined" | "github";
 export interface FeedReaderOptions {
   /** Milliseconds an answer is good for; 0 remembers nothing. */
   readonly ttlMs?: number;
-  /** Characters of text to hold, over all callers. */
+  /** Characters of text to hold, over all callers; what is made of them can take three times as much again. */
   readonly maxCharacters?: number;
   /** Told of every read as it begins, for metrics; must not throw. */
   readonly onRead?: ((source: FeedSource) => void) | undefined;
@@ -33,7 +33,7 @@ export class FeedReader {
 
   constructor({
     ttlMs = 15_000,
-    maxCharacters = 32 * 1024 * 1024,
+    maxCharacters = 16 * 1024 * 1024,
     onRead = () => {},
   }: FeedReaderOptions = {}) {
     this.#onRead = onRead;

@@ -3,6 +3,7 @@ import {
   checkAccess as askGitHub,
   type PullRequestRef,
   pullRequestUrl,
+  type ReadWatch,
   refusedAccess,
   type Verdict,
 } from "@pr-review/github-comments";
@@ -31,8 +32,8 @@ export const checkAccess = defineTool({
     "Tells whether the GitHub token can read, reply to and resolve the review threads of a pull request, and which one permission is missing. Changes nothing.",
   input,
   output: z.looseObject({ can_read: verdict, can_reply: verdict, can_resolve: verdict }),
-  async run(args, context) {
-    const { found, report } = await examine(args, context);
+  async run(args, context, watch) {
+    const { found, report } = await examine(args, context, watch);
     const url = found && pullRequestUrl(found);
     const { canRead, canReply, canResolve, ...rest } = report;
     const structured = {
@@ -55,12 +56,13 @@ interface Examined {
 async function examine(
   { pr_url: url, ...where }: z.infer<typeof input>,
   context: ToolContext,
+  watch: ReadWatch,
 ): Promise<Examined> {
-  const { github, signal } = context;
+  const { github } = context;
   const pointer = { url, ...where, strategy: "branch" as const };
-  const found = await locatePullRequest(pointer, context).catch(refusedAccess);
+  const found = await locatePullRequest(pointer, context, watch).catch(refusedAccess);
   if ("canRead" in found) return { found: undefined, report: found };
-  const report = await askGitHub(github.connect(found.host), found, { signal });
+  const report = await askGitHub(github.connect(found.host), found, { signal: watch.signal });
   return { found, report };
 }
 

@@ -31,8 +31,8 @@ export const getReviewThreads = defineTool({
   description: "Gets 1 to 25 review threads by id, whole: every comment, body and diff hunk.",
   input,
   output: z.looseObject({ comments: z.array(z.looseObject({ id: z.string() })) }),
-  async run({ thread_ids: ids, pr_url, host, diff_hunks, fold_details }, context) {
-    const { github, limits, lockdown, signal } = context;
+  async run({ thread_ids: ids, pr_url, host, diff_hunks, fold_details }, context, { signal }) {
+    const { github, limits, lockdown } = context;
     const within = locateRepository(pr_url, context);
     const connection = github.connect(within?.host ?? (host || github.hosts.default.host));
     const request = {

@@ -26,8 +26,8 @@ export const resolveOpenPrUrl = defineTool({
     "Gives the URL of the open GitHub pull request that matches a repository and branch.",
   input,
   output: z.looseObject({ url: z.string() }),
-  async run({ select_strategy: strategy, ...where }, context) {
-    const url = pullRequestUrl(await locatePullRequest({ ...where, strategy }, context));
+  async run({ select_strategy: strategy, ...where }, context, watch) {
+    const url = pullRequestUrl(await locatePullRequest({ ...where, strategy }, context, watch));
     return { structured: { url }, texts: [url] };
   },
 });

@@ -12,7 +12,7 @@ export const whoami = defineTool({
     "Tells whose GitHub token is used, its kind, scopes, expiry and rate limit, with warnings.",
   input: z.strictObject({ host: text("host") }),
   output: z.looseObject({ login: z.string(), kind: z.string() }),
-  async run({ host }, { github, signal }) {
+  async run({ host }, { github }, { signal }) {
     const connection = github.connect(host || github.hosts.default.host);
     const identity = await askGitHub(connection, { signal });
     const { login, kind, scopes, expiresAt, rateLimit, warnings } = identity;

@@ -293,6 +293,35 @@ it("never looks for a checkout on a server, and says what it needs (W15)", async
   }
 });
 
+it("gives the same answer again to the same arguments only, and what it gives again is right", async () => {
+  const { context } = await harness({ cacheMs: 15_000 });
+  const { context: forgetful } = await harness();
+  const variants = [
+    {},
+    { output: "json" },
+    { output: "both" },
+    { order: "newest" },
+    { status: "resolved" },
+    { author: "carol" },
+    { include_outdated: false },
+    { path: ["nowhere/**"] },
+    { max_tokens: 2_000 },
+    { pr_url: "ACME/widgets#7" },
+  ];
+  const made = new Set<object>();
+  for (const args of variants) {
+    const asked = { pr_url: prUrl, ...args };
+    const first = await fetchPrReviewComments.call(asked, context);
+    expect(await fetchPrReviewComments.call(asked, context)).toBe(first);
+    const anew = await fetchPrReviewComments.call(asked, forgetful);
+    expect(structured.parse(first.structured).comments).toEqual(
+      structured.parse(anew.structured).comments,
+    );
+    made.add(first);
+  }
+  expect(made.size).toBe(variants.length);
+});
+
 it("asks GitHub once for the same read within seconds, and once for a hundred at a time", async () => {
   const seed = demoSeed();
   const { context, double } = await harness({ seed, cacheMs: 15_000 });
