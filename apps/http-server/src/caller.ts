@@ -25,12 +25,15 @@ export function createCallerContext(
   settings: ToolSettings,
   { hosts, pool, cursorKeys, onRead }: CallerContextOptions,
 ): CallerContextFor {
-  const shared = sharedContext(settings, cursorKeys[0], {
+  const { limits, lockdown, feeds, cursors } = sharedContext(settings, cursorKeys[0], {
     formerSecrets: cursorKeys.slice(1),
     ...(onRead && { onRead }),
   });
   return ({ credential, allowedRepos, scopes }) => ({
-    ...shared,
+    limits,
+    lockdown,
+    feeds,
+    cursors,
     allowedRepos,
     scopes,
     github: new GitHubAccess(hosts, [credential], pool),

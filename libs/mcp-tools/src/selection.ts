@@ -12,16 +12,16 @@ export interface SelectionArguments {
 
 /** The selection that arguments describe, and the comment that a URL names, if it names one. */
 export function readSelection(
-  { status = "all", include_outdated: includeOutdated = true, ...args }: SelectionArguments,
+  { status, include_outdated, path, author, author_type, since }: SelectionArguments,
   target: PullRequestPointer["target"],
 ): Selection {
   return {
-    status,
-    includeOutdated,
-    paths: args.path,
-    authors: args.author ? [args.author] : undefined,
-    authorType: args.author_type,
-    since: args.since === undefined ? undefined : Date.parse(args.since),
+    status: status ?? "all",
+    includeOutdated: include_outdated ?? true,
+    paths: path,
+    authors: author ? [author] : undefined,
+    authorType: author_type,
+    since: since === undefined ? undefined : Date.parse(since),
     databaseId: target?.databaseId,
   };
 }

@@ -1,23 +1,22 @@
 import { adminOf, candidateOf, principalOf } from "@pr-review/auth/express";
 
 import type { Handler } from "../pipeline/handler.ts";
-import { noteFacts } from "./request-facts.ts";
+import { factsOf } from "./request-facts.ts";
 
 /** Notes the key of a request that `requireUser` let pass, so that a denied one is told by it too. */
 export const noteKey: Handler = (_req, res, next) => {
-  noteFacts(res, { key_id: candidateOf(res).keyId });
+  factsOf(res).key_id = candidateOf(res).keyId;
   next();
 };
 
 /** Notes whose request it is, once nothing is left to confirm. */
 export const noteUser: Handler = (_req, res, next) => {
-  const { keyId, userId } = principalOf(res);
-  noteFacts(res, { key_id: keyId, user: userId });
+  factsOf(res).user = principalOf(res).userId;
   next();
 };
 
 /** Notes the admin of a request that `requireAdmin` let pass. */
 export const noteAdmin: Handler = (_req, res, next) => {
-  noteFacts(res, { admin: adminOf(res).name });
+  factsOf(res).admin = adminOf(res).name;
   next();
 };

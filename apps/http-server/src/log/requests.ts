@@ -39,9 +39,24 @@ export function logRequests(
       const status = res.writableFinished ? res.statusCode : 499;
       const route = routeOf(req, path, known);
       metrics?.requests.ended({ route, method, status, durationMs });
-      const place = { method, route, path: route === path ? undefined : withoutSecrets(path) };
-      const end = { status, duration_ms: Math.round(durationMs), trace_id };
-      log.info({ request_id, ...place, ...end, ...factsOf(res) }, "request");
+      const { key_id, user, admin, tool, outcome } = factsOf(res);
+      log.info(
+        {
+          request_id,
+          method,
+          route,
+          path: route === path ? undefined : withoutSecrets(path),
+          status,
+          duration_ms: Math.round(durationMs),
+          trace_id,
+          key_id,
+          user,
+          admin,
+          tool,
+          outcome,
+        },
+        "request",
+      );
     });
     next();
   };

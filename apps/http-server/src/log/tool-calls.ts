@@ -7,15 +7,18 @@ import type { Logger } from "pino";
 
 import type { Metrics } from "../metrics.ts";
 import { isFault } from "../problems.ts";
-import { factsOf, noteFacts } from "./request-facts.ts";
+import { factsOf } from "./request-facts.ts";
 import { requestIdOf } from "./request-id.ts";
 
-/** A call of a tool that has ended. */
-export interface CallReport extends ToolCallReport {
+/** Who called a tool. */
+export interface Caller {
   readonly principal: Principal;
-  /** The answer it is part of; absent on a stream, whose answer was begun by another request. */
+  /** The answer that the call is part of; absent on a stream, whose answer was begun by another request. */
   readonly res?: ServerResponse | undefined;
 }
+
+/** Hears of a call that has ended. */
+export type ReportCall = (report: ToolCallReport, caller: Caller) => void;
 
 /** Where calls are written down. */
 export interface ReportServices {
@@ -31,14 +34,17 @@ const denials = new Set(["insufficient-scope", "repository-not-allowed", "host-n
  * Counts calls and puts each into the line of its request. Lines of their own are for calls on streams,
  * for the further calls of a batch, and for faults of ours or GitHub's, with the error.
  */
-export function reportCalls({ log, metrics, usage }: ReportServices): (report: CallReport) => void {
-  return ({ tool, outcome, durationMs, points, cause, principal, res }) => {
+export function reportCalls({ log, metrics, usage }: ReportServices): ReportCall {
+  return ({ tool, outcome, durationMs, points, cause }, { principal, res }) => {
     metrics.toolCalls.ended({ tool, outcome, durationMs });
     const { keyId, userId } = principal;
     usage.note({ keyId, userId, tool, outcome: usageOutcome(outcome), points });
-    const isFirst = res !== undefined && factsOf(res).tool === undefined;
-    if (isFirst) noteFacts(res, { tool, outcome });
-    if (isFirst && !isFault(outcome)) return;
+    const facts = res && factsOf(res);
+    if (facts?.tool === undefined && facts !== undefined) {
+      facts.tool = tool;
+      facts.outcome = outcome;
+      if (!isFault(outcome)) return;
+    }
 
     const level = outcome === "internal-error" ? "error" : "info";
     const request_id = res && requestIdOf(res);

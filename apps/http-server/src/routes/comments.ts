@@ -11,7 +11,7 @@ import { answerJson } from "../answer-json.ts";
 import { CallerWatch } from "../caller-watch.ts";
 import type { CallerContextFor } from "../caller.ts";
 import { bodyOf, jsonBody } from "../json-body.ts";
-import type { CallReport } from "../log/tool-calls.ts";
+import type { ReportCall } from "../log/tool-calls.ts";
 import type { Handler } from "../pipeline/handler.ts";
 import { inTurn } from "../pipeline/in-turn.ts";
 import { on } from "../pipeline/place.ts";
@@ -22,7 +22,7 @@ const answer = z.looseObject({ comments: z.unknown() });
 /** What the routes need that call a tool without MCP. */
 export interface ToolRouteOptions {
   readonly contextFor: CallerContextFor;
-  readonly onCall?: (report: CallReport) => void;
+  readonly onCall?: ReportCall;
 }
 
 /** `POST /api/fetch-comments`: the tool of that name for clients that do not speak MCP. */
@@ -36,7 +36,7 @@ export function commentRoute({ contextFor, onCall }: ToolRouteOptions): Handler 
     const asked = { ...args, output };
     const result = await reportCall(fetchPrReviewComments, asked, contextFor(principal), {
       watch: new CallerWatch(res),
-      onCall: (report) => onCall?.({ ...report, principal, res }),
+      onCall: (report) => onCall?.(report, { principal, res }),
     });
     const { comments, ...rest } = answer.parse(result.structured);
     const data = dataOf(output, comments, result);

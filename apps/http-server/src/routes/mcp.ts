@@ -6,7 +6,7 @@ import { tools } from "@pr-review/mcp-tools";
 import { createToolService, serverFactoryOf } from "@pr-review/mcp-tools/server";
 
 import type { CallerContextFor } from "../caller.ts";
-import type { CallReport } from "../log/tool-calls.ts";
+import type { Caller, ReportCall } from "../log/tool-calls.ts";
 import { createHotPath } from "../mcp/hot-path.ts";
 import { mountMcp } from "../mcp/mount.ts";
 import type { Handler } from "../pipeline/handler.ts";
@@ -16,13 +16,10 @@ import { version } from "../version.ts";
 /** What `/mcp` needs. */
 export interface McpRouteOptions {
   readonly contextFor: CallerContextFor;
-  readonly onCall?: (report: CallReport) => void;
+  readonly onCall?: ReportCall;
   /** Whether plain calls bypass the SDK; they do unless told otherwise. */
   readonly hasHotPath?: boolean;
 }
-
-/** Who calls, and the answer that is being made for them. */
-type Caller = Required<Pick<CallReport, "principal" | "res">>;
 
 /** `/mcp`: our tools over Streamable HTTP of every revision, for callers known by then. */
 export function mcpRoute({ contextFor, onCall, hasHotPath = true }: McpRouteOptions): Handler {
@@ -31,7 +28,7 @@ export function mcpRoute({ contextFor, onCall, hasHotPath = true }: McpRouteOpti
     tools,
     version,
     contextFor: ({ authInfo }) => contextFor(callerIn(authInfo, callers).principal),
-    onCall: (report, { authInfo }) => onCall?.({ ...report, ...callerIn(authInfo, callers) }),
+    onCall: (report, { authInfo }) => onCall?.(report, callerIn(authInfo, callers)),
   });
   const authOf = (res: ServerResponse) => {
     const principal = principalOf(res);

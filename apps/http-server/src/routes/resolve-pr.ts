@@ -15,7 +15,7 @@ export function resolveRoute({ contextFor, onCall }: ToolRouteOptions): Handler 
     const principal = principalOf(res);
     const { structured } = await reportCall(resolveOpenPrUrl, bodyOf(req), contextFor(principal), {
       watch: new CallerWatch(res),
-      onCall: (report) => onCall?.({ ...report, principal, res }),
+      onCall: (report) => onCall?.(report, { principal, res }),
     });
     answerJson(res, { success: true, data: structured, error: null });
   };

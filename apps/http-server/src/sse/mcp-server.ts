@@ -1,9 +1,10 @@
 import type { AuthInfo, McpServer, Server } from "@modelcontextprotocol/server";
 import type { Principal } from "@pr-review/auth";
 import { tools } from "@pr-review/mcp-tools";
-import { createMcpServerFactory, type ToolCallReport } from "@pr-review/mcp-tools/server";
+import { createMcpServerFactory } from "@pr-review/mcp-tools/server";
 
 import type { CallerContextFor } from "../caller.ts";
+import type { ReportCall } from "../log/tool-calls.ts";
 import { version } from "../version.ts";
 
 /** Whose stream it is, as the latest message found that key to be. */
@@ -17,7 +18,7 @@ export type StreamServerFactory = (caller: StreamCaller) => Promise<McpServer | 
 /** What the tools need, and who hears of their calls. */
 export interface StreamServerOptions {
   readonly contextFor: CallerContextFor;
-  readonly onCall?: (report: ToolCallReport & { readonly principal: Principal }) => void;
+  readonly onCall?: ReportCall;
 }
 
 /** Prepares what all streams share. */
@@ -31,7 +32,7 @@ export function createStreamServers({
     version,
     contextFor: ({ authInfo }) => contextFor(callerIn(authInfo, callers).principal),
     onCall: (report, { authInfo }) =>
-      onCall?.({ ...report, principal: callerIn(authInfo, callers).principal }),
+      onCall?.(report, { principal: callerIn(authInfo, callers).principal }),
   });
   return async (caller) => {
     const { keyId } = caller.principal;

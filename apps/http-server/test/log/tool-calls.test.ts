@@ -25,7 +25,7 @@ it("gives a call on a stream a line of its own, and tells whose it was without t
   const metrics = new Metrics();
   const usage = new UsageLog(new MemoryUsageStorage());
   const onCall = reportCalls({ log, metrics, usage });
-  onCall({ tool: "whoami", outcome: "ok", durationMs: 12.3, points: 2, principal });
+  onCall({ tool: "whoami", outcome: "ok", durationMs: 12.3, points: 2 }, { principal });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     {
       msg: "tool call",
@@ -56,11 +56,10 @@ it("tells of an error only where it is no fault of the caller, whose words it ma
     tool: "whoami",
     durationMs: 1,
     points: 0,
-    principal,
     cause: new Error("the words"),
   };
-  onCall({ ...call, outcome: "invalid-arguments" });
-  onCall({ ...call, outcome: "internal-error" });
+  onCall({ ...call, outcome: "invalid-arguments" }, { principal });
+  onCall({ ...call, outcome: "internal-error" }, { principal });
   expect(lines.map((line) => [JSON.parse(line).level, line.includes("the words")])).toEqual([
     [30, false],
     [50, true],

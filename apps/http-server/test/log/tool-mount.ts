@@ -7,7 +7,7 @@ import type { ToolContext } from "@pr-review/mcp-tools";
 import { createMcpServerFactory } from "@pr-review/mcp-tools/server";
 import type { RequestHandler, Response } from "express";
 
-import type { CallReport } from "../../src/log/tool-calls.ts";
+import type { ReportCall } from "../../src/log/tool-calls.ts";
 
 interface Caller {
   readonly principal: Principal;
@@ -20,7 +20,7 @@ export function mountTools({
   onCall,
 }: {
   readonly contextFor: (principal: Principal) => ToolContext;
-  readonly onCall: (report: CallReport) => void;
+  readonly onCall: ReportCall;
 }): RequestHandler {
   const callers = new WeakMap<AuthInfo, Caller>();
   const callerOf = (auth: AuthInfo | undefined) => {
@@ -32,7 +32,7 @@ export function mountTools({
     tools,
     version: "0.0.0",
     contextFor: ({ authInfo }) => contextFor(callerOf(authInfo).principal),
-    onCall: (report, { authInfo }) => onCall({ ...report, ...callerOf(authInfo) }),
+    onCall: (report, { authInfo }) => onCall(report, callerOf(authInfo)),
   });
   const handle = toNodeHandler(createMcpHandler(factory));
   return async (req, res) => {

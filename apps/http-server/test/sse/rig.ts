@@ -70,7 +70,7 @@ export async function sseRig({ env = {}, ...options }: SseRigOptions = {}): Prom
   const outcomes: { outcome: string; keyId: string }[] = [];
   const sse = createSse({
     contextFor: createCallerContext(config, { hosts, pool, cursorKeys: cursorKeysOf(keyring) }),
-    onCall: ({ outcome, principal }) => outcomes.push({ outcome, keyId: principal.keyId }),
+    onCall: ({ outcome }, { principal }) => outcomes.push({ outcome, keyId: principal.keyId }),
     recheck: createRecheck(backends),
     ...options,
   });

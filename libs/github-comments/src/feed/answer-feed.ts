@@ -57,11 +57,13 @@ export async function answerFeed(
   watch: ReadWatch = {},
 ): Promise<FeedAnswer> {
   const { selection, read, lockdown, order, budget, cursor, prices } = query;
-  const call = [github.identity, { ...pullRequest }, selection, read, lockdown];
+  const call = [github.identity, pullRequest, selection, read, lockdown];
   const start = cursor === undefined ? undefined : cursors.decode(cursor, call);
   const request = { ...read, from: start?.from };
   const feed = await feeds.read(github, pullRequest, request, watch);
-  const question = [JSON.stringify([call, order, budget, cursor]), prices, cursors];
+  // All else that makes an answer is part of what was read.
+  const asked = JSON.stringify([pullRequest, selection]);
+  const question = [asked, lockdown, order, budget, cursor, prices, cursors];
   return kept.of(feed, question, () => pack(feed, query, { start, call, cursors }));
 }
 

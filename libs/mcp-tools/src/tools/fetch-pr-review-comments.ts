@@ -84,7 +84,12 @@ export const fetchPrReviewComments = defineTool({
     const clues = { url, host, owner, repo, branch, strategy };
     const located = await locatePullRequest(clues, context, watch);
     const connection = context.github.connect(located.host, { maxRetries: args.max_retries });
-    const { target: _, ...pullRequest } = located;
+    const pullRequest = {
+      host: located.host,
+      owner: located.owner,
+      repo: located.repo,
+      number: located.number,
+    };
     const query = queryFor(args, located, context);
     const found = await answerFeed(context, connection, pullRequest, query, watch);
     return shownAs(found, () => answer(args, found, { pullRequest, context }));
