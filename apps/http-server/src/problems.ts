@@ -93,7 +93,11 @@ export const problems = {
 /** A code that has a row. */
 export type ProblemCode = keyof typeof problems;
 
+const faults = new Set(
+  Object.entries(problems).flatMap(([code, { status }]) => (status >= 500 ? [code] : [])),
+);
+
 /** Whether a code is the fault of us or of GitHub, so that a log may hold the error: others quote the caller. */
 export function isFault(code: string): boolean {
-  return Object.entries(problems).some(([name, { status }]) => name === code && status >= 500);
+  return faults.has(code);
 }
