@@ -2,7 +2,7 @@ import { TokenStoreError } from "./errors.ts";
 import { openRecord } from "./record-seal.ts";
 import type { StoredToken } from "./record-storage.ts";
 import type { SealedRecords } from "./sealed-records.ts";
-import { storedRecord } from "./stored-record.ts";
+import { readStored } from "./stored-record.ts";
 
 /** What became of a record that was to be taken in. */
 export type ImportOutcome = "imported" | "exists";
@@ -25,8 +25,8 @@ export async function importRecord(
 }
 
 function parse(exported: unknown): StoredToken {
-  const { data } = storedRecord.safeParse(exported);
-  if (data !== undefined) return data;
+  const stored = readStored(exported);
+  if (stored !== undefined) return stored;
   throw new TokenStoreError(
     "unreadable-record",
     "This is no record of a key as it was exported. Export it again.",

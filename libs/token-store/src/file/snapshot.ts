@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { StoredToken } from "../record-storage.ts";
-import { storedRecord } from "../stored-record.ts";
+import { readStored } from "../stored-record.ts";
 
 /** Everything a token file holds. */
 export interface Snapshot {
@@ -14,7 +14,7 @@ const texts = new WeakMap<StoredToken, string>();
 
 const snapshot = z.strictObject({
   keyCheck: z.string().nullable(),
-  records: z.array(storedRecord),
+  records: z.array(z.unknown()),
 });
 
 /** What a folder without a file holds. */
@@ -45,8 +45,13 @@ export function encode({ keyCheck, records }: Snapshot): Buffer {
 export function decode(bytes: Buffer): Snapshot | undefined {
   const { data } = snapshot.safeParse(parseJson(bytes));
   if (data === undefined) return undefined;
-  const records = data.records.map((record) => [record.id, record] as const);
-  return { keyCheck: data.keyCheck ?? undefined, records: new Map(records) };
+  const records = new Map<string, StoredToken>();
+  for (const written of data.records) {
+    const record = readStored(written);
+    if (record === undefined) return undefined;
+    records.set(record.id, record);
+  }
+  return { keyCheck: data.keyCheck ?? undefined, records };
 }
 
 function toJson(record: StoredToken): string {
