@@ -11,7 +11,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { startSilence, startVersion } from "./redis/stub.ts";
 
-const main = join(import.meta.dirname, "../dist/main.mjs");
+const dist = join(import.meta.dirname, "../dist");
+const program = ["main.mjs", "program.js", "program.cache"];
 const operations = join(import.meta.dirname, "../../../docs/operations.md");
 /** Whom permissions bind, as they do not bind root. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -26,7 +27,7 @@ async function place(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "refused-start-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   await chmod(folder, 0o777);
-  await copyFile(main, join(folder, "main.mjs"));
+  for (const file of program) await copyFile(join(dist, file), join(folder, file));
   return folder;
 }
 
