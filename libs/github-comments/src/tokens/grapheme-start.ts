@@ -1,7 +1,9 @@
 /** Code units to look back for a character before which every grapheme ends; longer ones are no text. */
 const REACH = 1000;
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+// ICU takes 10 ms to make it, which no start has to wait for.
+let made: Intl.Segmenter | undefined;
+const segmenter = () => (made ??= new Intl.Segmenter("en", { granularity: "grapheme" }));
 
 /**
  * The start of the grapheme (what readers take for one character, such as a family emoji) that
@@ -11,7 +13,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 export function graphemeStart(text: string, place: number): number {
   if (place <= 0 || place >= text.length) return place;
   const start = anchorBefore(text, place);
-  const found = segmenter.segment(text.slice(start, place + 2)).containing(place - start);
+  const found = segmenter().segment(text.slice(start, place + 2)).containing(place - start);
   return start + (found?.index ?? 0);
 }
 
