@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 
 import { expect, test } from "vitest";
 
@@ -51,6 +51,27 @@ test("gives headers less time than the whole request", async () => {
   withHeaders.resume();
   await once(withHeaders, "close");
   expect(withBody.closed).toBe(false);
+});
+
+test("refuses a crowd that is late at one time in more than one turn of the event loop", async () => {
+  const { open, server } = await served((_req, res) => res.end(), {
+    ...limits,
+    // One look finds them all.
+    expireEveryMs: 3_000,
+  });
+  let found = 0;
+  server.prependListener("clientError", () => (found += 1));
+  const crowd = Array.from({ length: 500 }, () => open("GET /"));
+  await Promise.all(crowd.map((socket) => once(socket, "connect")));
+  const connections = Connections.of(server);
+  await expect.poll(() => connections.sockets().length).toBe(500);
+
+  const left = new Set<number>();
+  while (connections.sockets().length > 0) {
+    await turn();
+    if (found === 500) left.add(connections.sockets().filter((each) => each.writable).length);
+  }
+  expect(left.size).toBeGreaterThan(2);
 });
 
 const slow = { maxQueuedBytes: 1_048_576, stalledAfterMs: 2_000, checkEveryMs: 500 };

@@ -1,5 +1,6 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 
+import { inSlices } from "./in-slices.ts";
 import type { ConnectionLimits } from "./limits.ts";
 
 /**
@@ -13,12 +14,13 @@ export function dropLateBodies(
   server: Server,
   { lingerMs }: Pick<ConnectionLimits, "lingerMs">,
 ): void {
+  const drop = inSlices((req: IncomingMessage) => {
+    if (!req.complete) req.socket.destroy();
+  });
   server.on("request", (req, res) => {
     res.once("finish", () => {
       if (req.complete) return;
-      setTimeout(() => {
-        if (!req.complete) req.socket.destroy();
-      }, lingerMs).unref();
+      setTimeout(drop, lingerMs, req).unref();
     });
   });
 }

@@ -1,6 +1,8 @@
 import { type RequestListener, type Server, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
 
 import type { Connections } from "./connections.ts";
+import { inSlices } from "./in-slices.ts";
 
 /** What a connection can be refused before there is a request to route. */
 export const refusals = {
@@ -11,18 +13,29 @@ export const refusals = {
 
 type RefusalStatus = keyof typeof refusals;
 
-/** Answers what cannot be parsed, or does not arrive, with a problem of RFC 9457, and hangs up. */
+/**
+ * Answers what cannot be parsed, or does not arrive, with a problem of RFC 9457, and hangs up.
+ *
+ * Those that are late come in crowds, as they were opened: they wait for their turn.
+ */
 export function refuseMalformed(server: Server, connections: Connections): void {
-  server.on("clientError", (error, socket) => {
+  const refuse = (socket: Duplex, status: RefusalStatus): void => {
     if (!socket.writable || connections.isAnswering(socket)) {
       socket.destroy();
       return;
     }
-    const { status, headers, body } = refusal(statusOf(error));
+    const { headers, body } = refusal(status);
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
-    // A client that never closes its half would keep the socket.
-    socket.once("finish", () => socket.destroy());
+    const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`;
+    // Not `end`: a client that never closes its half would keep the socket.
+    socket.write(answer, () => socket.destroy());
+  };
+  const refuseLate = inSlices((socket: Duplex) => refuse(socket, 408));
+
+  server.on("clientError", (error, socket) => {
+    const status = statusOf(error);
+    if (status === 408) refuseLate(socket);
+    else refuse(socket, status);
   });
 }
 
