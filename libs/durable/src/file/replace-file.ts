@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { open, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { syncFolder } from "./sync-folder.ts";
+import { writeSynced } from "./write-synced.ts";
 
 /** How a file is replaced. */
 export interface ReplaceOptions {
@@ -25,7 +26,7 @@ export async function replaceFile(
   { guard, temporary = `${path}.${randomUUID()}.tmp` }: ReplaceOptions = {},
 ): Promise<void> {
   try {
-    await writeThrough(temporary, content);
+    await writeSynced(temporary, content, "w");
     await guard?.();
     await rename(temporary, path);
   } catch (error) {
@@ -47,15 +48,4 @@ export async function removeLeftovers(
     return file !== undefined && isWanted(file);
   });
   await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
-}
-
-/** `writeFile` carries on after a short write; a bare `write` near a full disk keeps a part and reports no error. */
-async function writeThrough(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, "w", 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
