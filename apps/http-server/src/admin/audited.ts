@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from "express";
 
 import { codeOf } from "../known-error.ts";
 import { requestIdOf } from "../log/request-id.ts";
+import type { Metrics } from "../metrics.ts";
 
 /** What an action came to. */
 export interface Done extends Pick<AuditEvent, "keyId" | "target" | "details"> {
@@ -19,6 +20,12 @@ export type Work = (req: Request, res: Response) => Promise<Done>;
 /** The name of the admin a request acts for. */
 const adminName = (res: Response): string => adminOf(res).name;
 
+/** Where actions are written down, and where it is counted that a refused one could not be. */
+export interface AuditServices {
+  readonly audit: AuditLog;
+  readonly metrics: Metrics;
+}
+
 /** How an action is written down. */
 export interface AuditedOptions {
   /** Who does it: the admin of the request unless told. */
@@ -28,12 +35,12 @@ export interface AuditedOptions {
 }
 
 /**
- * Does something an admin asks for and answers once the audit log has it; a
- * refusal is written there, too. Passes on `audit-unavailable` and `audit-damaged`: before anything is done if
- * that is known by then, and afterwards if the log fails in between.
+ * Does something an admin asks for and answers once the audit log has it; a refusal is written there, too, or
+ * counted if it cannot be. Passes on `audit-unavailable` and `audit-damaged`: before anything is done if that is
+ * known by then, and afterwards if the log fails in between.
  */
 export function audited(
-  audit: AuditLog,
+  { audit, metrics }: AuditServices,
   action: string,
   work: Work,
   { actorOf = adminName, isUrgent = false }: AuditedOptions = {},
@@ -45,7 +52,7 @@ export function audited(
     const { answer, undo, ...facts } = await work(req, res).catch(async (error: unknown) => {
       const outcome = codeOf(error);
       // What was refused changed nothing, so it may go unrecorded rather than hide why it was refused.
-      await audit.append({ ...event, outcome }).catch(() => undefined);
+      await audit.append({ ...event, outcome }).catch(() => metrics.ledgers.auditFailed());
       throw error;
     });
     await writeDown(audit, { ...event, ...facts, outcome: "ok" }, undo);

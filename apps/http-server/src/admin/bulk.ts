@@ -38,7 +38,7 @@ export function bulkRoutes(options: AdminOptions): Router {
     ...options.admit("tokens:write"),
     csv,
     jsonBody,
-    audited(options.audit, "token.bulk-created", async (req, res) => {
+    audited(options, "token.bulk-created", async (req, res) => {
       const { check, dry_run } = parsed(bulkQuery, req.query);
       const rows = bulkRows(req.body);
       const by = { actor: adminOf(res).name, requestId: requestIdOf(res) };

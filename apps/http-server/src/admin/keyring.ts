@@ -4,7 +4,8 @@ import { audited } from "./audited.ts";
 import type { AdminOptions } from "./options.ts";
 
 /** `/admin/keyring`: which secret keys the records are sealed with. Never tells a secret key. */
-export function keyringRoutes({ tokens, admit, audit }: AdminOptions): Router {
+export function keyringRoutes(options: AdminOptions): Router {
+  const { tokens, admit } = options;
   const router = Router();
   router.get("/admin/keyring", ...admit("keyring:rotate"), async (_req, res) => {
     const { current, records, unsealed } = await tokens.keyring();
@@ -16,7 +17,7 @@ export function keyringRoutes({ tokens, admit, audit }: AdminOptions): Router {
   router.post(
     "/admin/keyring/reseal",
     ...admit("keyring:rotate"),
-    audited(audit, "keyring.resealed", async () => {
+    audited(options, "keyring.resealed", async () => {
       const result = { ...(await tokens.reseal()) };
       return { answer: result, details: result };
     }),

@@ -16,13 +16,14 @@ interface LineProblem {
 }
 
 /** `/admin/export` and `/admin/import`: sealed records, of use only where the same secret key is. */
-export function recordRoutes({ tokens, audit, admit }: AdminOptions): Router {
+export function recordRoutes(options: AdminOptions): Router {
+  const { tokens, admit } = options;
   const router = Router();
 
   router.get(
     "/admin/export",
     ...admit("tokens:export"),
-    audited(audit, "records.exported", async () => {
+    audited(options, "records.exported", async () => {
       const lines: string[] = [];
       for await (const record of tokens.exportRecords()) lines.push(`${JSON.stringify(record)}\n`);
       return { answer: lines.join(""), details: { records: lines.length } };
@@ -33,7 +34,7 @@ export function recordRoutes({ tokens, audit, admit }: AdminOptions): Router {
     "/admin/import",
     ...admit("tokens:export"),
     body,
-    audited(audit, "records.imported", async (req) => {
+    audited(options, "records.imported", async (req) => {
       if (typeof req.body !== "string") {
         throw new RequestError(
           "unsupported-media-type",

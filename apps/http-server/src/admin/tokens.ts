@@ -36,14 +36,14 @@ export const rotation = z
 
 /** `/admin/tokens`: one key at a time. Secrets are answered once, when they are made. */
 export function tokenRoutes(options: AdminOptions): Router {
-  const { tokens, admit, audit } = options;
+  const { tokens, admit } = options;
   const router = Router();
 
   router.post(
     "/admin/tokens",
     ...admit("tokens:write"),
     jsonBody,
-    audited(audit, "token.created", async (req) => {
+    audited(options, "token.created", async (req) => {
       const { check } = parsed(checkQuery, req.query);
       const { key, record, warnings } = await createToken(parsed(grant, req.body), options, {
         check,
@@ -69,7 +69,7 @@ export function tokenRoutes(options: AdminOptions): Router {
     "/admin/tokens/:key",
     ...admit("tokens:write"),
     jsonBody,
-    audited(audit, "token.updated", async (req) => {
+    audited(options, "token.updated", async (req) => {
       const { check } = parsed(checkQuery, req.query);
       const id = keyInPath(req);
       const wanted = parsed(change, req.body);
@@ -88,7 +88,7 @@ export function tokenRoutes(options: AdminOptions): Router {
     "/admin/tokens/:key/rate-limit",
     ...admit("limits:write"),
     jsonBody,
-    audited(audit, "token.limited", async (req) => {
+    audited(options, "token.limited", async (req) => {
       const id = keyInPath(req);
       const wanted = parsed(rateLimit, req.body);
       const updated = known(await updateToken(id, wanted, options, { check: false }));
@@ -101,7 +101,7 @@ export function tokenRoutes(options: AdminOptions): Router {
     "/admin/tokens/:key/rotate",
     ...admit("tokens:write"),
     jsonBody,
-    audited(audit, "token.rotated", async (req) => {
+    audited(options, "token.rotated", async (req) => {
       const { grace, ...expiry } = parsed(rotation, req.body);
       const expiresAt = expiryOf(expiry, Date.now()) ?? undefined;
       const rotated = known(await tokens.rotate(keyInPath(req), { graceMs: grace, expiresAt }));
@@ -119,7 +119,7 @@ export function tokenRoutes(options: AdminOptions): Router {
     "/admin/tokens/:key",
     ...admit("tokens:revoke"),
     audited(
-      audit,
+      options,
       "token.deleted",
       async (req) => {
         const id = keyInPath(req);

@@ -14,7 +14,7 @@ export class LedgerMetrics {
     });
     this.#audit = new Counter({
       name: "pr_review_audit_failures_total",
-      help: "Times the audit log failed at the start, or missed what the server did by itself.",
+      help: "Times the audit log failed at the start, or missed a refusal or what the server did by itself.",
       registers,
     });
   }
@@ -24,7 +24,7 @@ export class LedgerMetrics {
     this.#usage.inc();
   }
 
-  /** Notes that the audit log could not be opened, or not written to by the server itself. */
+  /** Notes that the audit log could not be opened, or has no record of a refusal or of what the server did by itself. */
   auditFailed(): void {
     this.#audit.inc();
   }

@@ -1,11 +1,10 @@
-import type { AuditLog } from "@pr-review/audit-log";
 import { principalOf } from "@pr-review/auth/express";
 import type { TokenStore } from "@pr-review/token-store";
 import type { UsageLog } from "@pr-review/usage-log";
 import { Router } from "express";
 import { z } from "zod";
 
-import { audited } from "../admin/audited.ts";
+import { audited, type AuditServices } from "../admin/audited.ts";
 import { duration } from "../admin/duration.ts";
 import { bodyError } from "../admin/fields.ts";
 import { known } from "../admin/key-in-path.ts";
@@ -14,9 +13,8 @@ import { tokenJson } from "../admin/token-json.ts";
 import { jsonBody } from "../json-body.ts";
 
 /** What the owner of a key may ask about it. */
-export interface OwnKeyOptions {
+export interface OwnKeyOptions extends AuditServices {
   readonly tokens: TokenStore;
-  readonly audit: AuditLog;
   readonly usage: UsageLog;
 }
 
@@ -28,7 +26,8 @@ export const ownRotation = z.strictObject(
 );
 
 /** `/api/me` and `/api/keys/rotate`: a key's owner looks at it, and changes it for a new one. */
-export function ownKeyRoutes({ tokens, audit, usage }: OwnKeyOptions): Router {
+export function ownKeyRoutes(options: OwnKeyOptions): Router {
+  const { tokens, usage } = options;
   const router = Router();
 
   router.get("/api/me", async (_req, res) => {
@@ -43,7 +42,7 @@ export function ownKeyRoutes({ tokens, audit, usage }: OwnKeyOptions): Router {
     "/api/keys/rotate",
     jsonBody,
     audited(
-      audit,
+      options,
       "token.rotated",
       async (req, res) => {
         const { grace } = parsed(ownRotation, req.body);

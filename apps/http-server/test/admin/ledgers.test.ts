@@ -5,7 +5,9 @@ import { demoTokens } from "@pr-review/github-double";
 import { MemoryRateLimiter } from "@pr-review/rate-limiter";
 import { expect, it } from "vitest";
 
+import { Metrics } from "../../src/metrics.ts";
 import { adminToken } from "../harness.ts";
+import { parseExposition } from "../metrics/exposition.ts";
 import { adminRig, pr } from "./admin.ts";
 
 const github_token = demoTokens.alice;
@@ -53,6 +55,27 @@ it("takes a key back whose creation could not be written down, and says so", asy
   const { status, body } = await ask("POST", "/admin/tokens", { github_token });
   expect([status, body.code]).toEqual([503, "audit-unavailable"]);
   expect(await tokens.count()).toBe(before);
+});
+
+it("counts a refusal that could not be written down, and refuses as it would have", async () => {
+  const storage = new MemoryAuditStorage();
+  const audit = new AuditLog(storage, [{ id: "k", key: randomBytes(32) }]);
+  const metrics = new Metrics();
+  const { ask } = await adminRig({ audit, metrics });
+  const refused = async (): Promise<readonly unknown[]> => {
+    const { status, body } = await ask("POST", "/admin/tokens", { github_token: "ghp_nobody" });
+    return [status, body.code];
+  };
+  const counted = async () => {
+    const families = parseExposition((await metrics.text()).body);
+    return families.get("pr_review_audit_failures_total")?.samples[0]?.value;
+  };
+  const whenWritten = await refused();
+  expect(await counted()).toBe(0);
+  storage.append = () =>
+    Promise.reject(new AuditLogError("audit-unavailable", "The disk is full. Make room."));
+  expect(await refused()).toEqual(whenWritten);
+  expect(await counted()).toBe(1);
 });
 
 it("changes nothing while the audit log cannot be written, but revokes all the same", async () => {
