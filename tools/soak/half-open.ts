@@ -1,58 +1,71 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 
+import type { Instance } from "../rolling/instance.ts";
 import { load, type LoadResult } from "./load.ts";
+import { type ProcessorTime, processorTimeOf, since } from "./processor.ts";
+import { openSlowClients } from "./slow-clients.ts";
+
+/** What a healthy client met for a while, and what the server had of the processors meanwhile. */
+export interface Window {
+  readonly load: LoadResult;
+  readonly processor: ProcessorTime;
+}
 
 /** How a healthy client fares with slow clients beside it, and how long the server puts up with them. */
 export interface HalfOpenResult {
-  readonly alone: LoadResult;
-  readonly beside: LoadResult;
-  /** From when the last of them was open to when the last was gone; `undefined` if some stayed. */
+  /** What the client met in each window, in the order of the windows. */
+  readonly alone: readonly Window[];
+  readonly beside: readonly Window[];
+  /** The fewest half-open connections there were in any window beside them. */
+  readonly leastOpen: number;
+  /** From when the last of them could be opened to when the last was gone; `undefined` if some stayed. */
   readonly goneAfterMs: number | undefined;
 }
 
 /** Whom to hold up, and with how many connections. */
 export interface HalfOpenOptions {
-  readonly url: string;
+  readonly server: Pick<Instance, "url" | "port" | "pid">;
   /** Those of the healthy client. */
   readonly keys: readonly string[];
   readonly connections: number;
+  /** What the healthy client asks, in every window. */
   readonly perSecond?: number;
-  /** How long the healthy client is alone, and how long slow clients are waited for. */
-  readonly aloneMs?: number;
-  readonly patienceMs?: number;
+  /** Windows alone, and as many beside; each as long as a half-open connection is kept. */
+  readonly windows?: number;
+  readonly windowMs?: number;
+  /** Between the end of slow clients and the next window alone. */
+  readonly restMs?: number;
 }
 
-/** Lets a healthy client call alone, and then while half-open connections come and go. */
+/** Lets a healthy client call in windows of one length and rate: alone and beside half-open connections in turn. */
 export async function besideHalfOpen({
-  url,
+  server,
   keys,
   connections,
   perSecond = 100,
-  aloneMs = 15_000,
-  patienceMs = 45_000,
+  windows = 3,
+  windowMs = 10_000,
+  restMs = 1_000,
 }: HalfOpenOptions): Promise<HalfOpenResult> {
-  const healthy = { url, keys, perSecond };
-  const alone = await load({ ...healthy, signal: AbortSignal.timeout(aloneMs) });
+  const { url, port, pid } = server;
+  const look = async (): Promise<Window> => {
+    const atFirst = processorTimeOf(pid);
+    const met = await load({ url, keys, perSecond, signal: AbortSignal.timeout(windowMs) });
+    return { load: met, processor: since(atFirst, processorTimeOf(pid)) };
+  };
+  const alone: Window[] = [];
+  const beside: Window[] = [];
+  let leastOpen = Infinity;
+  let goneAfterMs: number | undefined;
 
-  const over = new AbortController();
-  const loading = load({ ...healthy, signal: over.signal });
-  const child = fork(fileURLToPath(new URL("half-open-process.ts", import.meta.url)), {
-    env: { ...process.env, COUNT: `${connections}`, PORT: new URL(url).port },
-    execArgv: process.execArgv,
-  });
-  await once(child, "message");
-  const from = performance.now();
-  const isGone = await Promise.race([
-    once(child, "message").then(() => true),
-    wait(patienceMs, false, { ref: false }),
-  ]);
-  const goneAfterMs = isGone ? performance.now() - from : undefined;
-  over.abort();
-  const beside = await loading;
-  child.disconnect();
-  await once(child, "exit");
-  return { alone, beside, goneAfterMs };
+  while (beside.length < windows) {
+    alone.push(await look());
+    const slow = await openSlowClients({ port, connections });
+    beside.push(await look());
+    leastOpen = Math.min(leastOpen, await slow.leave());
+    if (beside.length === windows) goneAfterMs = await slow.gone();
+    await slow.end();
+    await wait(restMs);
+  }
+  return { alone, beside, leastOpen, goneAfterMs };
 }

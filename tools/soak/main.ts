@@ -7,12 +7,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { demoTokens, generateSeed, startGitHubDouble } from "@pr-review/github-double";
 
 import { copyProgram, startInstance } from "../rolling/instance.ts";
 import { fillKeys } from "./fill-keys.ts";
-import { besideHalfOpen } from "./half-open.ts";
+import { besideHalfOpen, type Window } from "./half-open.ts";
 import { load } from "./load.ts";
 import { growthOf, sampleMemory } from "./memory.ts";
 import { processorTimeOf, since } from "./processor.ts";
@@ -55,14 +56,18 @@ const processor = since(atFirst, processorTimeOf(server.pid));
 memory.stop();
 const dropped = streams.dropped();
 const comments = streams.comments();
-const slow = await besideHalfOpen({ url: server.url, keys: keys.slice(0, 1), connections: 2_000 });
+// Their keep-alive comments come every 15 seconds, and would so be in some windows and not in others.
 streams.close();
+await wait(2_000);
+// A tenth more than there are to be: it takes a moment to put another in the place of one that is gone.
+const slow = await besideHalfOpen({ server, keys: keys.slice(0, 1), connections: 2_200 });
 const { code } = await server.end();
 await github.close();
 await Promise.all([rm(folder, { recursive: true }), rm(dataFolder, { recursive: true })]);
 
-const { alone, beside, goneAfterMs } = slow;
-const failures = [soaked, alone, beside].map(({ failures: each }) => each);
+const { alone, beside, leastOpen, goneAfterMs } = slow;
+const inWindows = [...alone, ...beside].map((window) => window.load);
+const failures = [soaked, ...inWindows].map(({ failures: each }) => each);
 const failed = failures.flatMap((each) => [...each.values()]).reduce((sum, many) => sum + many, 0);
 for (const each of failures) if (each.size > 0) console.log(Object.fromEntries(each));
 console.log(`starts: ${starts.map(Math.round).join(", ")} ms`);
@@ -71,6 +76,8 @@ console.log(
   `the server used ${round(processor.usedMs / soaked.requests)} ms of a processor for each, and ` +
     `waited for one ${round(processor.waitedMs / minutes / 600)} % of the time: other work here`,
 );
+console.log(`alone:  ${alone.map(told).join("; ")}`);
+console.log(`beside: ${beside.map(told).join("; ")}`);
 const areReached = printFigures([
   { what: "start to ready, median", value: medianOf(starts), unit: "ms", atMost: 700 },
   { what: "RSS, highest", value: Math.max(...memory.megabytes), unit: "MB", atMost: 250 },
@@ -79,9 +86,11 @@ const areReached = printFigures([
   { what: "answers under load, p99", value: soaked.p99Ms, unit: "ms" },
   { what: "streams dropped", value: dropped, atMost: 0 },
   { what: "requests failed", value: failed, atMost: 0 },
-  { what: "healthy client alone, p99", value: alone.p99Ms, unit: "ms" },
-  { what: "healthy client beside 2,000 half-open, p99", value: beside.p99Ms, unit: "ms" },
-  { what: "ratio of these", value: beside.p99Ms / alone.p99Ms, atMost: 1.5 },
+  { what: "half-open connections, fewest in a window", value: leastOpen },
+  { what: "of 2,000 these lack", value: Math.max(0, 2_000 - leastOpen), atMost: 0 },
+  { what: "healthy client alone, median of p99", value: p99Of(alone), unit: "ms" },
+  { what: "healthy client beside half-open, median of p99", value: p99Of(beside), unit: "ms" },
+  { what: "ratio of these", value: p99Of(beside) / p99Of(alone), atMost: 1.5 },
   {
     what: "half-open connections gone after",
     value: inSeconds(goneAfterMs),
@@ -90,6 +99,15 @@ const areReached = printFigures([
   },
 ]);
 process.exitCode = areReached && code === 0 ? 0 : 1;
+
+function told({ load: met, processor: { usedMs, waitedMs } }: Window): string {
+  const had = `server used ${usedMs} ms, waited ${Math.round(waitedMs)}`;
+  return `p50 ${round(met.p50Ms)}, p99 ${round(met.p99Ms)} ms of ${met.requests} (${had})`;
+}
+
+function p99Of(windows: readonly Window[]): number {
+  return medianOf(windows.map((window) => window.load.p99Ms));
+}
 
 function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
