@@ -1,14 +1,9 @@
 import { GitHubError } from "../errors.ts";
+import { type Credential, identityOf } from "./credential.ts";
 import type { GitHub } from "./github.ts";
 import type { HostTable } from "./hosts.ts";
-import type { GitHubPool } from "./pool.ts";
+import type { ConnectOptions, GitHubPool } from "./pool.ts";
 import type { RequestReport } from "./request-report.ts";
-
-/** A GitHub token and the one host it may be shown to. */
-export interface Credential {
-  readonly token: string;
-  readonly host: string;
-}
 
 /** Connects one caller to GitHub, with that caller's own credentials only. */
 export class GitHubAccess {
@@ -32,12 +27,13 @@ export class GitHubAccess {
    * A connection to an allowed host; `maxRetries` can only narrow what the operator allows. Throws
    * `host-not-allowed`, or `missing-token` without a token for it.
    */
-  connect(host: string, options: { readonly maxRetries?: number | undefined } = {}): GitHub {
+  connect(host: string, { maxRetries }: Pick<ConnectOptions, "maxRetries"> = {}): GitHub {
     const server = this.hosts.find(host);
     const credential = this.#credentials.find((each) => each.host === server.host);
     if (credential !== undefined) {
       const onRequest = ({ points = 0 }: RequestReport) => void (this.#spentPoints += points);
-      return this.#pool.connect(server, credential.token, { ...options, onRequest });
+      const identity = identityOf(credential);
+      return this.#pool.connect(server, credential.token, { maxRetries, onRequest, identity });
     }
     throw new GitHubError(
       "missing-token",

@@ -59,7 +59,7 @@ export async function answerFeed(
   const { selection, read, lockdown, order, budget, cursor, prices } = query;
   const call = [github.identity, pullRequest, selection, read, lockdown];
   const start = cursor === undefined ? undefined : cursors.decode(cursor, call);
-  const request = { ...read, from: start?.from };
+  const request = start === undefined ? read : { ...read, from: start.from };
   const feed = await feeds.read(github, pullRequest, request, watch);
   // All else that makes an answer is part of what was read.
   const asked = JSON.stringify([pullRequest, selection]);
