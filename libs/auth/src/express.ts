@@ -17,10 +17,15 @@ export interface AddressOptions<Req = IncomingMessage> {
   readonly addressOf?: (req: Req) => string;
 }
 
+/** Who a request is from, as far as that is known. */
+interface Known {
+  candidate?: Candidate;
+  principal?: Principal;
+  admin?: AdminPrincipal;
+}
+
 // Bound to the response they were made for, so that nobody can reach another request.
-const candidates = new WeakMap<ServerResponse, Candidate>();
-const principals = new WeakMap<ServerResponse, Principal>();
-const admins = new WeakMap<ServerResponse, AdminPrincipal>();
+const callers = new WeakMap<ServerResponse, Known>();
 
 /**
  * Lets requests with a valid key pass; passes `AuthError` on otherwise. An authenticator that remembers
@@ -33,9 +38,10 @@ export function requireUser<Req extends IncomingMessage = IncomingMessage>(
   return async (req, res, next) => {
     const { authorization } = req.headers;
     const candidate = await authenticator.identify(authorization, { address: addressOf(req) });
-    candidates.set(res, candidate);
+    const caller: Known = { candidate };
+    callers.set(res, caller);
     if (!authenticator.isRemembering) {
-      principals.set(res, await authenticator.confirm(candidate, undefined));
+      caller.principal = await authenticator.confirm(candidate, undefined);
     }
     next();
   };
@@ -50,7 +56,8 @@ export function confirmUser<Res extends ServerResponse = ServerResponse>(
   versionOf: (res: Res) => string | null | undefined,
 ): Handler<IncomingMessage, Res> {
   return async (_req, res, next) => {
-    principals.set(res, await authenticator.confirm(entryOf(candidates, res), versionOf(res)));
+    const caller = callerOf(res);
+    caller.principal = await authenticator.confirm(known(caller.candidate), versionOf(res));
     next();
   };
 }
@@ -62,25 +69,26 @@ export function requireAdmin<Req extends IncomingMessage = IncomingMessage>(
   { addressOf = addressIn }: AddressOptions<Req> = {},
 ): Handler<Req> {
   return (req, res, next) => {
-    admins.set(res, gate(req.headers.authorization, { address: addressOf(req), scope }));
+    const admin = gate(req.headers.authorization, { address: addressOf(req), scope });
+    callers.set(res, { ...callers.get(res), admin });
     next();
   };
 }
 
 /** What a rate limiter needs of a request that `requireUser` let pass; a plain `Error` for any other. */
 export function candidateOf(res: ServerResponse): Pick<Candidate, "keyId" | "rateLimit"> {
-  const { keyId, rateLimit } = entryOf(candidates, res);
+  const { keyId, rateLimit } = known(callerOf(res).candidate);
   return { keyId, rateLimit };
 }
 
 /** The caller of a request that needs no further confirmation; throws a plain `Error` for any other. */
 export function principalOf(res: ServerResponse): Principal {
-  return entryOf(principals, res);
+  return known(callerOf(res).principal);
 }
 
 /** The admin of a request that `requireAdmin` let pass; throws a plain `Error` for any other. */
 export function adminOf(res: ServerResponse): AdminPrincipal {
-  return entryOf(admins, res);
+  return known(callerOf(res).admin);
 }
 
 /** A socket that is already gone has no address any more. */
@@ -89,12 +97,11 @@ function addressIn(req: IncomingMessage): string {
   return req.socket.remoteAddress ?? "";
 }
 
-function entryOf<T>(entries: WeakMap<ServerResponse, T>, res: ServerResponse): T {
-  const entry = entries.get(res);
-  if (entry === undefined) {
-    throw new Error(
-      "Nobody is known here yet: put requireUser, confirmUser or requireAdmin before.",
-    );
-  }
-  return entry;
+function callerOf(res: ServerResponse): Known {
+  return known(callers.get(res));
+}
+
+function known<T>(entry: T | undefined): T {
+  if (entry !== undefined) return entry;
+  throw new Error("Nobody is known here yet: put requireUser, confirmUser or requireAdmin before.");
 }

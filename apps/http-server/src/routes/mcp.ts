@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import type { AuthInfo } from "@modelcontextprotocol/server";
+import type { Principal } from "@pr-review/auth";
 import { principalOf } from "@pr-review/auth/express";
 import { tools } from "@pr-review/mcp-tools";
 import { createToolService, serverFactoryOf } from "@pr-review/mcp-tools/server";
@@ -23,27 +24,38 @@ export interface McpRouteOptions {
 
 /** `/mcp`: our tools over Streamable HTTP of every revision, for callers known by then. */
 export function mcpRoute({ contextFor, onCall, hasHotPath = true }: McpRouteOptions): Handler {
-  const callers = new WeakMap<AuthInfo, Caller>();
   const service = createToolService({
     tools,
     version,
-    contextFor: ({ authInfo }) => contextFor(callerIn(authInfo, callers).principal),
-    onCall: (report, { authInfo }) => onCall?.(report, callerIn(authInfo, callers)),
+    contextFor: ({ authInfo }) => contextFor(callerIn(authInfo).principal),
+    onCall: (report, { authInfo }) => onCall?.(report, callerIn(authInfo)),
   });
-  const authOf = (res: ServerResponse) => {
-    const principal = principalOf(res);
-    const auth: AuthInfo = { token: principal.keyId, clientId: principal.keyId, scopes: [] };
-    callers.set(auth, { principal, res });
-    return auth;
-  };
-
   const factory = serverFactoryOf(service);
   const hotPath = hasHotPath ? createHotPath(service) : undefined;
-  return on("ANY", "/mcp", mountMcp({ factory, authOf, hotPath }));
+  return on("ANY", "/mcp", mountMcp({ factory, authOf: callerOf, hotPath }));
 }
 
-function callerIn(auth: AuthInfo | undefined, callers: WeakMap<AuthInfo, Caller>): Caller {
-  const caller = auth === undefined ? undefined : callers.get(auth);
-  if (caller === undefined) throw new Error("a request reached MCP without a caller");
-  return caller;
+/** Who calls, as the SDK carries it from the endpoint to the tools. */
+class McpCaller implements AuthInfo, Caller {
+  readonly token: string;
+  readonly clientId: string;
+  readonly scopes: string[] = [];
+  readonly principal: Principal;
+  readonly res: ServerResponse;
+
+  constructor(principal: Principal, res: ServerResponse) {
+    this.token = principal.keyId;
+    this.clientId = principal.keyId;
+    this.principal = principal;
+    this.res = res;
+  }
+}
+
+function callerOf(res: ServerResponse): McpCaller {
+  return new McpCaller(principalOf(res), res);
+}
+
+function callerIn(auth: AuthInfo | undefined): McpCaller {
+  if (auth instanceof McpCaller) return auth;
+  throw new Error("a request reached MCP without a caller");
 }
