@@ -59,7 +59,7 @@ function charge(
       };
     },
     onVerdict: ({ allowed }, _req, res) => {
-      metrics.limiterDecisions.inc({ outcome: allowed ? "admitted" : "denied" });
+      metrics.decided(allowed ? "admitted" : "denied");
       // No tool is known yet: which it would have been stands in the body, which nobody has read.
       const { keyId } = candidateOf(res);
       if (!allowed) usage.note({ keyId, outcome: "denied" });

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
+import { Batch } from "./metrics/batch.ts";
 import { GitHubMetrics } from "./metrics/github.ts";
 import { KeyMetrics } from "./metrics/keys.ts";
 import { LedgerMetrics } from "./metrics/ledgers.ts";
@@ -34,8 +35,7 @@ export class Metrics {
     registers: this.#registers,
   });
 
-  /** Decisions of the rate limiter: `outcome` is admitted or denied. */
-  readonly limiterDecisions = new Counter({
+  readonly #limiterDecisions = new Counter({
     name: "pr_review_rate_limit_decisions_total",
     help: "Requests the rate limiter admitted or denied.",
     labelNames: ["outcome"],
@@ -72,6 +72,15 @@ export class Metrics {
     registers: this.#registers,
   });
 
+  readonly #decided = new Batch<"admitted" | "denied">((outcome) =>
+    this.#limiterDecisions.inc({ outcome }),
+  );
+
+  /** Notes what the rate limiter decided. */
+  decided(outcome: "admitted" | "denied"): void {
+    this.#decided.add(outcome);
+  }
+
   /** Shows these from now on; one that fails or takes a second is left out of that scrape. */
   show({ activeStreams, storedKeys }: MetricsReadings): void {
     if (activeStreams !== undefined) {
@@ -97,6 +106,9 @@ export class Metrics {
 
   /** Everything, in Prometheus' text format. */
   async text(): Promise<{ readonly type: string; readonly body: string }> {
+    this.#decided.flush();
+    this.requests.flush();
+    this.toolCalls.flush();
     return { type: this.#registry.contentType, body: await this.#registry.metrics() };
   }
 }

@@ -1,5 +1,7 @@
 import { Counter, Histogram, type Registry } from "prom-client";
 
+import { Batch } from "./batch.ts";
+
 /** How one HTTP request ended. */
 export interface EndedRequest {
   /** The pattern of its route, or `other`; never its path. */
@@ -17,6 +19,7 @@ const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 export class RequestMetrics {
   readonly #total: Counter<"route" | "method" | "status">;
   readonly #seconds: Histogram<"route">;
+  readonly #ended = new Batch<EndedRequest>((request) => this.#count(request));
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -35,8 +38,17 @@ export class RequestMetrics {
     });
   }
 
-  /** Notes a request that has ended. */
-  ended({ route, method, status, durationMs }: EndedRequest): void {
+  /** Notes a request that has ended; `flush` counts it. */
+  ended(request: EndedRequest): void {
+    this.#ended.add(request);
+  }
+
+  /** Counts what was noted. */
+  flush(): void {
+    this.#ended.flush();
+  }
+
+  #count({ route, method, status, durationMs }: EndedRequest): void {
     const known = methods.has(method) ? method : "other";
     this.#total.inc({ route, method: known, status });
     this.#seconds.observe({ route }, durationMs / 1_000);

@@ -1,5 +1,7 @@
 import { Counter, Histogram, type Registry } from "prom-client";
 
+import { Batch } from "./batch.ts";
+
 /** How one call of a tool ended. */
 export interface EndedToolCall {
   /** The name of a tool that exists. */
@@ -13,6 +15,7 @@ export interface EndedToolCall {
 export class ToolCallMetrics {
   readonly #total: Counter<"tool" | "outcome">;
   readonly #seconds: Histogram<"tool">;
+  readonly #ended = new Batch<EndedToolCall>((call) => this.#count(call));
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -31,8 +34,17 @@ export class ToolCallMetrics {
     });
   }
 
-  /** Notes a call that has ended. */
-  ended({ tool, outcome, durationMs }: EndedToolCall): void {
+  /** Notes a call that has ended; `flush` counts it. */
+  ended(call: EndedToolCall): void {
+    this.#ended.add(call);
+  }
+
+  /** Counts what was noted. */
+  flush(): void {
+    this.#ended.flush();
+  }
+
+  #count({ tool, outcome, durationMs }: EndedToolCall): void {
     this.#total.inc({ tool, outcome });
     this.#seconds.observe({ tool }, durationMs / 1_000);
   }
