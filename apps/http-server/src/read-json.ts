@@ -55,7 +55,8 @@ function collect(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
     req.once("end", () => {
       // Every request closes at last, and an error for nobody costs its stack trace all the same.
       req.off("close", gone);
-      resolve(Buffer.concat(chunks));
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
     });
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;

@@ -10,9 +10,12 @@ export function secureHeaders(): Handler {
   const request = new IncomingMessage(new Socket());
   const answer = new ServerResponse(request);
   helmet()(request, answer, () => {});
-  const headers = Object.entries(answer.getHeaders());
+  const headers = Object.entries(answer.getHeaders()).map(([name, value = ""]) => ({
+    name,
+    value,
+  }));
   return (_req, res, next) => {
-    for (const [name, value = ""] of headers) res.setHeader(name, value);
+    for (const { name, value } of headers) res.setHeader(name, value);
     next();
   };
 }

@@ -45,5 +45,6 @@ function requestId(message: unknown): string | number | null {
 function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
-  return Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+  const inner = Array.isArray(value) ? value : Object.values(value);
+  return inner.some((each) => isDeeperThan(levels - 1, each));
 }

@@ -1,21 +1,11 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 
-import type { AuthInfo, Result } from "@modelcontextprotocol/server";
+import type { Result } from "@modelcontextprotocol/server";
 import type { ToolService } from "@pr-review/mcp-tools/server";
 
 import { CallerWatch } from "../caller-watch.ts";
 import { type HotRequest, hotRequestIn } from "./hot-request.ts";
-
-/** A message that was read and checked, and where its answer goes. */
-export interface Exchange {
-  readonly message: unknown;
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-  readonly auth: AuthInfo | undefined;
-}
-
-/** Answers a message if it can; false leaves it, untouched, to the SDK. */
-export type HotPath = (exchange: Exchange) => Promise<boolean>;
+import type { HotPath } from "./mount.ts";
 
 const headers = {
   modern: new Map([["Content-Type", "application/json"]]),

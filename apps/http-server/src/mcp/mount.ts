@@ -11,8 +11,18 @@ import { answerJson } from "../answer-json.ts";
 import type { Handler } from "../pipeline/handler.ts";
 import { BodyError, readJson } from "../read-json.ts";
 import { checkMessage } from "./check-message.ts";
-import type { HotPath } from "./hot-path.ts";
 import { McpRefusal, revisions } from "./refusal.ts";
+
+/** A message that was read and checked, and where its answer goes. */
+export interface Exchange {
+  readonly message: unknown;
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly auth: AuthInfo | undefined;
+}
+
+/** Answers a message if it can; false leaves it, untouched, to the SDK. */
+export type HotPath = (exchange: Exchange) => Promise<boolean>;
 
 /** What a Streamable HTTP endpoint is made of. */
 export interface McpMountOptions {

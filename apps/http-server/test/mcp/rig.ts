@@ -19,8 +19,8 @@ import {
 import express from "express";
 import { onTestFinished } from "vitest";
 
-import { createHotPath, type HotPath } from "../../src/mcp/hot-path.ts";
-import { mountMcp } from "../../src/mcp/mount.ts";
+import { createHotPath } from "../../src/mcp/hot-path.ts";
+import { type HotPath, mountMcp } from "../../src/mcp/mount.ts";
 import { serve, stop } from "../../src/serve.ts";
 import type { Shot } from "../fuzz-messages.ts";
 

@@ -13,7 +13,9 @@ const segmenter = () => (made ??= new Intl.Segmenter("en", { granularity: "graph
 export function graphemeStart(text: string, place: number): number {
   if (place <= 0 || place >= text.length) return place;
   const start = anchorBefore(text, place);
-  const found = segmenter().segment(text.slice(start, place + 2)).containing(place - start);
+  const found = segmenter()
+    .segment(text.slice(start, place + 2))
+    .containing(place - start);
   return start + (found?.index ?? 0);
 }
 
