@@ -80,13 +80,14 @@ export class Authenticator {
     { address }: { readonly address: string },
   ): Promise<Candidate> {
     const key = readBearer(header);
-    if (keyId(key) === undefined) throw new AuthError("invalid-key");
-    const shown = { key, digest: hash("sha256", key, "base64"), address };
+    const id = keyId(key);
+    if (id === undefined) throw new AuthError("invalid-key");
+    const shown = { key, id, digest: hash("sha256", key, "base64"), address };
     const remembered = this.#remembered?.get(shown.digest);
     const known = remembered ?? (await this.#lookUp(shown));
     if (!this.#tokens.isUsable(known.match)) return this.#refuse(shown);
 
-    const { id, rateLimit, version } = known.match.record;
+    const { rateLimit, version } = known.match.record;
     const candidate = { keyId: id, rateLimit, version, isFresh: remembered === undefined };
     this.#identified.set(candidate, { shown, known });
     return candidate;

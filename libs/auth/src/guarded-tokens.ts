@@ -11,6 +11,7 @@ export type KeySource = Pick<TokenStore, "find"> & Partial<Pick<TokenStore, "not
 /** A well-formed key as a request showed it. */
 export interface PresentedKey {
   readonly key: string;
+  readonly id: string;
   /** SHA-256 of the key, under which it is kept. */
   readonly digest: string;
   readonly address: string;
@@ -61,7 +62,7 @@ export class GuardedTokens {
   }
 
   async #find(shown: PresentedKey): Promise<TokenMatch> {
-    const match = await this.#tokens.find(shown.key);
+    const match = await this.#tokens.find(shown.key, { id: shown.id });
     if (match === undefined || !this.isUsable(match)) return this.refuse(shown);
     this.#proven.set(shown.digest, true);
     return match;

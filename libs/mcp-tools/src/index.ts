@@ -1,5 +1,5 @@
 export { ToolError, type ToolErrorCode, toToolError } from "./errors.ts";
-export { reportCall, type ToolCallReport } from "./report-call.ts";
+export { reportCall, type ReportOptions, type ToolCallReport } from "./report-call.ts";
 export {
   type Checkout,
   defineTool,

@@ -73,10 +73,12 @@ export class TokenStore {
 
   /**
    * What a key leads to, or `undefined` for a key that is malformed, unknown or revoked. An expired or
-   * disabled key is found too: to judge that is the caller's part.
+   * disabled key is found too: to judge that is the caller's part. `id` is that of the key, if it is known.
    */
-  async find(key: string): Promise<TokenMatch | undefined> {
-    const id = keyId(key);
+  async find(
+    key: string,
+    { id = keyId(key) }: { readonly id?: string | undefined } = {},
+  ): Promise<TokenMatch | undefined> {
     const found = id === undefined ? undefined : await this.#records.read(id);
     if (found === undefined) return undefined;
     const match = this.#proven.match(found, key);

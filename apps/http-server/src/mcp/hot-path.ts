@@ -20,7 +20,7 @@ const frames = { modern: ["", ""], legacy: ["event: message\ndata: ", "\n\n"] } 
 
 /**
  * Answers plain `tools/list` and `tools/call` as the SDK does, for a fraction of its cost, and leaves all
- * that is not plain to it. Streams of the earlier era get a comment every `keepAliveMs`, as often as there.
+ * that is not plain to it. Streams of the earlier era get a comment every `keepAliveMs`, as there.
  */
 export function createHotPath(
   { serverInfo, listed, cacheHint, find }: ToolService,
@@ -38,6 +38,10 @@ export function createHotPath(
   };
   const written = { modern: new WeakMap<Result, Buffer>(), legacy: new WeakMap<Result, Buffer>() };
 
+  // One timer for all: most answers are there long before it is due.
+  const waiting = new Set<ServerResponse>();
+  setInterval(() => waiting.forEach(keepAlive), keepAliveMs).unref();
+
   return async ({ message, req, res, auth }) => {
     const request = hotRequestIn(message, req.headers);
     if (request === undefined) return false;
@@ -45,10 +49,10 @@ export function createHotPath(
     if (tool === undefined) return answer(res, request, lists[era]);
     const call = find(tool.name);
     if (call === undefined) return false;
-    const timer = era === "legacy" ? setInterval(keepAlive, keepAliveMs, res) : undefined;
+    if (era === "legacy") waiting.add(res);
     const context = { era, ...(auth && { authInfo: auth }) };
     const result = await call({ args: tool.args, request: context, watch: new CallerWatch(res) });
-    clearInterval(timer);
+    waiting.delete(res);
     // What a tool gives again need not be written again.
     const bytes = written[era].get(result) ?? shapes[era](result);
     written[era].set(result, bytes);
