@@ -35,19 +35,27 @@ export function mcpRoute({ contextFor, onCall, hasHotPath = true }: McpRouteOpti
   return on("ANY", "/mcp", mountMcp({ factory, authOf: callerOf, hotPath }));
 }
 
-/** Who calls, as the SDK carries it from the endpoint to the tools. */
+/** Who calls, as the SDK carries it from the endpoint to the tools; whoever prints it sees no credential. */
 class McpCaller implements AuthInfo, Caller {
   readonly token: string;
   readonly clientId: string;
   readonly scopes: string[] = [];
-  readonly principal: Principal;
-  readonly res: ServerResponse;
+  readonly #principal: Principal;
+  readonly #res: ServerResponse;
 
   constructor(principal: Principal, res: ServerResponse) {
     this.token = principal.keyId;
     this.clientId = principal.keyId;
-    this.principal = principal;
-    this.res = res;
+    this.#principal = principal;
+    this.#res = res;
+  }
+
+  get principal(): Principal {
+    return this.#principal;
+  }
+
+  get res(): ServerResponse {
+    return this.#res;
   }
 }
 
