@@ -1,5 +1,4 @@
 import { AuthError } from "./errors.ts";
-import type { Principal } from "./principal.ts";
 
 /** Everything an API key can be allowed to do. */
 export const keyScopes = ["comments:read", "comments:write"] as const;
@@ -17,7 +16,7 @@ export function effectiveScopes(
 
 /** Throws `AuthError` `insufficient-scope`, which names the scope, unless the key has it and may use it. */
 export function requireScope(
-  { scopes, readOnly = false }: Pick<Principal, "scopes"> & Partial<Pick<Principal, "readOnly">>,
+  { scopes, readOnly = false }: { readonly scopes: readonly string[]; readonly readOnly?: boolean },
   scope: KeyScope,
 ): void {
   if (effectiveScopes(scopes, { readOnly }).includes(scope)) return;

@@ -40,7 +40,8 @@ export {
   readThreadsById,
   type ThreadsRequest,
 } from "./read/read-threads-by-id.ts";
-export type { GitHub, GitHubAnswer, RequestOptions } from "./connection/github.ts";
+export type { GitHubAnswer } from "./connection/github-answer.ts";
+export type { GitHub, RequestOptions } from "./connection/github.ts";
 export { GitHubPool, type GitHubSettings } from "./connection/pool.ts";
 export type { RequestOutcome, RequestReport } from "./connection/request-report.ts";
 export type { TokenKind } from "./connection/token-kind.ts";

@@ -1,10 +1,8 @@
 import type { Authenticator } from "@pr-review/auth";
 import type { Lease, Marks } from "@pr-review/key-lifecycle";
 import type { Companion, RateLimiter } from "@pr-review/rate-limiter";
-import type { Keyring, TokenStore } from "@pr-review/token-store";
-import type { Logger } from "pino";
+import type { TokenStore } from "@pr-review/token-store";
 
-import type { Metrics } from "../metrics.ts";
 import type { ReadyChecks } from "../serve/ready-route.ts";
 import type { SseRelay } from "../sse/relay.ts";
 import type { Ledgers } from "./ledgers.ts";
@@ -38,11 +36,4 @@ export interface Backends extends Ledgers {
   readonly checks: ReadyChecks;
   /** Writes what is left to write, and lets go. */
   close(): Promise<void>;
-}
-
-/** What backends need beside the settings. */
-export interface BackendServices {
-  readonly keyring: Keyring;
-  readonly log: Logger;
-  readonly metrics: Metrics;
 }

@@ -2,7 +2,7 @@ import { AuditLog, type AuditStorage } from "@pr-review/audit-log";
 import { UsageLog, type UsageStorage } from "@pr-review/usage-log";
 
 import { auditKeysOf } from "../secrets/audit-keys.ts";
-import type { BackendServices } from "./backends.ts";
+import type { BackendServices } from "./services.ts";
 
 /** What is written down: who changed what, and how often whose keys were used. */
 export interface Ledgers {

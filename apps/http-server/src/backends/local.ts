@@ -12,8 +12,9 @@ import { MemoryUsageStorage } from "@pr-review/usage-log";
 import { FileUsageStorage } from "@pr-review/usage-log/file";
 
 import type { Config } from "../config.ts";
-import type { Backends, BackendServices } from "./backends.ts";
+import type { Backends } from "./backends.ts";
 import { closeLedgers, type LedgerStorages, openLedgers } from "./ledgers.ts";
+import type { BackendServices } from "./services.ts";
 import { onUnreadable } from "./unreadable.ts";
 
 /** Backends of one instance alone: records in memory, and in a file where there is a folder for it. */

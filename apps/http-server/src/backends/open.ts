@@ -1,7 +1,8 @@
 import type { Config } from "../config.ts";
 import { redisPlace } from "../redis/place.ts";
-import type { Backends, BackendServices } from "./backends.ts";
+import type { Backends } from "./backends.ts";
 import { openLocalBackends } from "./local.ts";
+import type { BackendServices } from "./services.ts";
 
 /**
  * Opens the stores that the configuration asks for. Throws `RedisOpenError`, and the `TokenStoreError`s

@@ -13,8 +13,9 @@ import { openConnections, type RedisConnections } from "../redis/connections.ts"
 import { redisName, type RedisPlace } from "../redis/place.ts";
 import { redisVersion } from "../redis/version.ts";
 import { RedisSseRelay } from "../sse/redis-relay.ts";
-import type { Backends, BackendServices } from "./backends.ts";
+import type { Backends } from "./backends.ts";
 import { closeLedgers, openLedgers } from "./ledgers.ts";
+import type { BackendServices } from "./services.ts";
 import { onUnreadable } from "./unreadable.ts";
 
 /** Three in the time that a beat counts. */

@@ -1,4 +1,4 @@
-import type { BackendServices } from "./backends.ts";
+import type { BackendServices } from "./services.ts";
 
 /** Counts and logs a record that does not open: somebody altered it, or the secret key is not its own. */
 export function onUnreadable({

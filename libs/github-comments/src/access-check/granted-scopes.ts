@@ -1,4 +1,5 @@
-import type { GitHub, GitHubAnswer } from "../connection/github.ts";
+import type { GitHubAnswer } from "../connection/github-answer.ts";
+import type { GitHub } from "../connection/github.ts";
 import { readScopes } from "../diagnose/scopes.ts";
 
 /** Kinds that have permissions; GitHub may send an empty list of scopes with them. */

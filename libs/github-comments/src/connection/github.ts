@@ -1,26 +1,15 @@
 import { z } from "zod";
 
 import { standardError } from "../diagnose/standard-error.ts";
-import type { GitHubError } from "../errors.ts";
 import type { GraphQLDocument } from "../queries/document.ts";
 import type { CredentialGate } from "./credential-gate.ts";
+import type { GitHubAnswer } from "./github-answer.ts";
 import { graphqlError, graphqlFailure, graphqlRefusal } from "./graphql-failure.ts";
 import type { GitHubHost } from "./hosts.ts";
 import { type RequestReport, reportRequest } from "./request-report.ts";
 import { createRequester, type RequesterOptions } from "./requester.ts";
-import type { Headers } from "./retry-after.ts";
 import { withRetries } from "./retry.ts";
 import { type TokenKind, tokenKind } from "./token-kind.ts";
-
-/** The data of an answer. */
-export interface GitHubAnswer<T> {
-  readonly data: T;
-  /** Whether GitHub left out something the rest can do without. */
-  readonly partial: boolean;
-  /** Why it did, if it did. */
-  readonly refusal: GitHubError | undefined;
-  readonly headers: Headers;
-}
 
 /** Options of one request. */
 export interface RequestOptions {

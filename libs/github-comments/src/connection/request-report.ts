@@ -3,7 +3,7 @@ import { z } from "zod";
 import { GitHubError, type GitHubErrorCode } from "../errors.ts";
 import { rateLimit } from "../queries/fields.ts";
 import type { CredentialGate } from "./credential-gate.ts";
-import type { GitHubAnswer } from "./github.ts";
+import type { GitHubAnswer } from "./github-answer.ts";
 
 /**
  * How a try ended: `ok`; `partial`, without what the rest can do without; the code of a `GitHubError`;
