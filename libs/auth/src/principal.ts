@@ -23,16 +23,8 @@ export interface Principal {
   readonly credential: { readonly token: string; readonly host: string };
 }
 
-const known = new WeakMap<TokenMatch, Principal>();
-
-/** The principal that a record stands for, without what only the store needs; made once for each match. */
-export function principalFrom(match: TokenMatch): Principal {
-  const principal = known.get(match) ?? toPrincipal(match);
-  known.set(match, principal);
-  return principal;
-}
-
-function toPrincipal({ record, githubToken }: TokenMatch): Principal {
+/** The principal that a record stands for, without what only the store needs. */
+export function principalFrom({ record, githubToken }: TokenMatch): Principal {
   return {
     keyId: record.id,
     userId: record.userId,

@@ -2,8 +2,7 @@ export type { AccessReport, Verdict } from "./access-check/access-report.ts";
 export { checkAccess } from "./access-check/check-access.ts";
 export { refusedAccess } from "./access-check/refused-access.ts";
 export { type Identity, whoami } from "./access-check/whoami.ts";
-export { GitHubAccess } from "./connection/access.ts";
-export type { Credential } from "./connection/credential.ts";
+export { type Credential, GitHubAccess } from "./connection/access.ts";
 export type { Missing, MissingKind } from "./diagnose/missing.ts";
 export { GitHubError, type GitHubErrorCode, type GitHubErrorOptions } from "./errors.ts";
 export {

@@ -16,5 +16,4 @@ export type { RotatedToken, RotateOptions } from "./rotate.ts";
 export { Seal } from "./seal.ts";
 export { parseSecretKey } from "./secret-key.ts";
 export type { IssuedToken, TokenRecord } from "./token-record.ts";
-export type { TokenMatch } from "./proven-keys.ts";
-export { TokenStore, type TokenStoreOptions } from "./token-store.ts";
+export { type TokenMatch, TokenStore, type TokenStoreOptions } from "./token-store.ts";

@@ -2,32 +2,20 @@ import { hash } from "node:crypto";
 
 import { isHashOf } from "./key-hash.ts";
 import type { OpenRecord } from "./sealed-records.ts";
-import { type TokenRecord, toRecord } from "./token-record.ts";
-
-/** What a presented key leads to. */
-export interface TokenMatch {
-  readonly record: TokenRecord;
-  readonly githubToken: string;
-}
 
 /**
  * Tells whether a key is that of a record, and finds it out once for as long as the record stays in memory.
  * Of the key its SHA-256 is kept until then: enough for a text of 190 random bits.
  */
 export class ProvenKeys {
-  readonly #proven = new WeakMap<
-    OpenRecord,
-    { readonly digest: string; readonly match: TokenMatch }
-  >();
+  readonly #digests = new WeakMap<OpenRecord, string>();
 
-  /** What `key` leads to if it is the one whose hash the record holds: the same object each time. */
-  match(record: OpenRecord, key: string): TokenMatch | undefined {
+  /** Whether `key` is the one whose hash the record holds. */
+  isKeyOf(record: OpenRecord, key: string): boolean {
     const digest = hash("sha256", key, "base64");
-    const known = this.#proven.get(record);
-    if (known?.digest === digest) return known.match;
-    if (!isHashOf(record.stored.keyHash, key, record.secret.pepper)) return undefined;
-    const match = { record: toRecord(record.stored), githubToken: record.secret.githubToken };
-    this.#proven.set(record, { digest, match });
-    return match;
+    if (this.#digests.get(record) === digest) return true;
+    if (!isHashOf(record.stored.keyHash, key, record.secret.pepper)) return false;
+    this.#digests.set(record, digest);
+    return true;
   }
 }

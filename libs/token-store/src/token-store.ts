@@ -3,7 +3,7 @@ import { importKey, issue, issueOnce } from "./issue.ts";
 import { checkSecretKey } from "./key-check.ts";
 import { keyId } from "./key.ts";
 import { type KeyringStatus, keyringStatus } from "./keyring-status.ts";
-import { ProvenKeys, type TokenMatch } from "./proven-keys.ts";
+import { ProvenKeys } from "./proven-keys.ts";
 import type { RecordStorage, StoredToken } from "./record-storage.ts";
 import { importRecord, type ImportOutcome } from "./record-transfer.ts";
 import { reseal, type ResealOptions, type ResealResult } from "./reseal.ts";
@@ -12,6 +12,12 @@ import type { Seal } from "./seal.ts";
 import { SealedRecords } from "./sealed-records.ts";
 import { refuseRevival } from "./superseded.ts";
 import { type IssuedToken, type TokenRecord, toRecord } from "./token-record.ts";
+
+/** What a presented key leads to. */
+export interface TokenMatch {
+  readonly record: TokenRecord;
+  readonly githubToken: string;
+}
 
 /** What a store is told beside its storage and its seal. */
 export interface TokenStoreOptions {
@@ -81,11 +87,11 @@ export class TokenStore {
   ): Promise<TokenMatch | undefined> {
     const found = id === undefined ? undefined : await this.#records.read(id);
     if (found === undefined) return undefined;
-    const match = this.#proven.match(found, key);
-    if (match === undefined) return undefined;
-    const { id: used, lastUsedAt = 0 } = match.record;
-    if (this.#now() - lastUsedAt >= touchEveryMs) this.noteUse(used);
-    return match;
+    const { stored, secret } = found;
+    if (!this.#proven.isKeyOf(found, key)) return undefined;
+    const { lastUsedAt = 0 } = stored;
+    if (this.#now() - lastUsedAt >= touchEveryMs) this.noteUse(stored.id);
+    return { record: toRecord(stored), githubToken: secret.githubToken };
   }
 
   /**

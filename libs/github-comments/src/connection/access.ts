@@ -1,9 +1,14 @@
 import { GitHubError } from "../errors.ts";
-import { type Credential, identityOf } from "./credential.ts";
 import type { GitHub } from "./github.ts";
 import type { HostTable } from "./hosts.ts";
 import type { ConnectOptions, GitHubPool } from "./pool.ts";
 import type { RequestReport } from "./request-report.ts";
+
+/** A GitHub token and the one host it may be shown to. */
+export interface Credential {
+  readonly token: string;
+  readonly host: string;
+}
 
 /** Connects one caller to GitHub, with that caller's own credentials only. */
 export class GitHubAccess {
@@ -32,8 +37,7 @@ export class GitHubAccess {
     const credential = this.#credentials.find((each) => each.host === server.host);
     if (credential !== undefined) {
       const onRequest = ({ points = 0 }: RequestReport) => void (this.#spentPoints += points);
-      const identity = identityOf(credential);
-      return this.#pool.connect(server, credential.token, { maxRetries, onRequest, identity });
+      return this.#pool.connect(server, credential.token, { maxRetries, onRequest });
     }
     throw new GitHubError(
       "missing-token",

@@ -1,7 +1,8 @@
+import { hash } from "node:crypto";
+
 import { LRUCache } from "lru-cache";
 
 import { CredentialGate } from "./credential-gate.ts";
-import { identityOf } from "./credential.ts";
 import { type Fetch, guardOrigin, openFetch } from "./fetch.ts";
 import { connectGitHub, type GitHub } from "./github.ts";
 import type { GitHubHost } from "./hosts.ts";
@@ -22,8 +23,6 @@ export interface GitHubSettings {
 
 /** What one connection is told beside whom it speaks for. */
 export interface ConnectOptions {
-  /** That of the credential, from `identityOf`, if it is known already. */
-  readonly identity?: string;
   /** Can only narrow the setting. */
   readonly maxRetries?: number | undefined;
   /** Told of every try of this connection, after the pool's own; must not throw. */
@@ -51,12 +50,9 @@ export class GitHubPool {
   connect(
     server: GitHubHost,
     token: string,
-    {
-      maxRetries = Infinity,
-      onRequest,
-      identity = identityOf({ host: server.host, token }),
-    }: ConnectOptions = {},
+    { maxRetries = Infinity, onRequest }: ConnectOptions = {},
   ): GitHub {
+    const identity = hash("sha256", `${server.host} ${token}`, "base64url");
     const { userAgent = "pr-review-mcp", timeoutMs = 30_000 } = this.#settings;
     return connectGitHub({
       server,
